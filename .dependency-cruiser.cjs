@@ -1,0 +1,43 @@
+// The arrows between rooms, as docs/architecture.md draws them. A room may import itself and what its line allows.
+const allowed = {
+  model: [],
+  preflight: ["model"],
+  changes: ["model"],
+  provider: ["changes", "preflight", "model"],
+  "constructs/pulumi": ["preflight", "model"],
+  stacks: [],
+};
+const rooms = Object.keys(allowed);
+
+const onlyDownwards = rooms.map((room) => ({
+  name: `${room.replace("/", "-")}-imports`,
+  severity: "error",
+  from: { path: `^${room}/` },
+  to: { path: `^(${rooms.filter((other) => other !== room && !allowed[room].includes(other)).join("|")})/` },
+}));
+
+// Packages that only one room may load: the others stay functions from data to data.
+const packages = [
+  { name: "nats-only-in-provider", pattern: "node_modules/@nats-io/", room: "^provider/" },
+  { name: "pulumi-only-in-constructs", pattern: "node_modules/@pulumi/", room: "^(constructs/pulumi|stacks)/" },
+];
+
+module.exports = {
+  forbidden: [
+    { name: "no-cycle", severity: "error", from: {}, to: { circular: true } },
+    { name: "tools-stay-out", severity: "error", from: { path: "^(?!tools|test)" }, to: { path: "^(tools|test)/" } },
+    ...onlyDownwards,
+    ...packages.map(({ name, pattern, room }) => ({
+      name,
+      severity: "error",
+      from: { path: `^(?!${room.slice(1)})` },
+      to: { path: pattern },
+    })),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^dist/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+  },
+};

@@ -1,0 +1,105 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Finding, formatFinding } from "../../model/finding";
+import type { SpecKind } from "../../model/normalize";
+import { assetName, checkSpec } from "../../preflight/check-spec";
+import { type Declaration, declare } from "./program-registry";
+import { type HandlerName, typeTokens } from "./type-tokens";
+
+/** What differs between the resource classes. */
+export interface ResourceShape {
+  readonly kind: SpecKind;
+  readonly handler: HandlerName;
+  /** Output-only properties. */
+  readonly outputs: readonly string[];
+  /** The place on the server and the subjects, from values that are known. */
+  readonly declaration: (spec: Props) => Pick<Declaration, "target" | "subjects">;
+}
+
+export type Props = Readonly<Record<string, unknown>>;
+
+const CONTROL: ReadonlySet<string> = new Set(["onDelete", "adopt"]);
+
+/**
+ * The text Pulumi stores with every resource and runs in its provider process: a constant, so that state stays small and
+ * the installed package is always the one that runs. `createRequire` finds the package from the project's folder, also
+ * where the project is the package itself.
+ */
+function providerCode(handler: HandlerName): string {
+  return `exports.handler=()=>require("module").createRequire(process.cwd()+"/")("headwater/provider").${handler}`;
+}
+
+/** A dynamic resource without Pulumi's closure serializer: what is known is checked before it is registered. */
+export abstract class DynamicResource extends pulumi.CustomResource {
+  /** `known` are values of pending arguments that are known all the same. */
+  protected constructor(
+    shape: ResourceShape,
+    name: string,
+    args: Props,
+    opts: pulumi.CustomResourceOptions = {},
+    known?: Props,
+  ) {
+    const type = typeTokens[shape.handler];
+    const reading = opts.id !== undefined;
+    const props = reading ? args : { name, ...defined(args) };
+    if (!reading) throwAll(check(shape, name, { ...props, ...known }, opts));
+    const outputs = Object.fromEntries(shape.outputs.map((key) => [key, props[key]]));
+    const owner = ownerOf(name, type, opts.parent);
+    super(type, name, { ...outputs, ...props, owner, __provider: providerCode(shape.handler) }, opts);
+    if (typeof props.name === "string") names.set(this, props.name);
+  }
+}
+
+const names = new WeakMap<object, string>();
+
+/** The name of a resource of this program, where it is known before anything is deployed. */
+export function knownName(resource: object): string | undefined {
+  return names.get(resource);
+}
+
+function check(shape: ResourceShape, resource: string, props: Props, opts: pulumi.CustomResourceOptions): Finding[] {
+  const spec = Object.fromEntries(Object.entries(props).filter(([key]) => !CONTROL.has(key)));
+  const findings = checkSpec(shape.kind, spec, isPending);
+  if (findings.length > 0 || isPending(spec.name) || isPending(spec.stream)) return findings;
+  const { target, subjects } = shape.declaration(spec);
+  const known = isPending(subjects) ? [] : subjects;
+  return declare(providerOf(typeTokens[shape.handler], opts), {
+    kind: shape.kind,
+    target: target || assetName(shape.kind, spec),
+    resource,
+    subjects: known,
+  });
+}
+
+function throwAll(findings: readonly Finding[]): void {
+  if (findings.length > 0) throw new pulumi.RunError(findings.map(formatFinding).join("\n"));
+}
+
+/** True for a value that is known only while the program is deployed, or holds one. */
+export function isPending(value: unknown): boolean {
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) return true;
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some(isPending);
+}
+
+/** The provider a resource will get, as Pulumi itself decides it. */
+export function providerOf(type: string, opts: pulumi.CustomResourceOptions): pulumi.ProviderResource | undefined {
+  return opts.provider ?? opts.parent?.getProvider(type);
+}
+
+// `project/stack/resource`: what the ownership stamp says. A child carries its parents' types, as its URN does, so that a
+// resource that moves into a component counts as another one.
+function ownerOf(name: string, type: string, parent: pulumi.Resource | undefined): pulumi.Input<string> {
+  const own = (resource: string) => `${pulumi.getProject()}/${pulumi.getStack()}/${resource}`;
+  if (!parent) return own(name);
+  const qualified = (urn: string) => {
+    const [types = "", resource = name] = urn.split("::").slice(2);
+    const parents = types.split("$").slice(0, -1).join("$");
+    return own(parents ? `${parents}$${resource}` : resource);
+  };
+  // A promise, not an output: an output would depend on the parent, and a component depends on its children.
+  return new Promise((resolve) => pulumi.createUrn(name, type, parent).apply((urn) => resolve(qualified(urn))));
+}
+
+function defined(args: Props): Props {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,44 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+type Leaf = string | number | boolean;
+
+/**
+ * A spec whose every value may be an `Input`: at each leaf, list and object, so that what is known can be checked at once.
+ */
+export type InputOf<T> = [T] extends [never]
+  ? never
+  : [T] extends [Leaf]
+    ? pulumi.Input<T>
+    : T extends readonly (infer Element)[]
+      ? pulumi.Input<readonly InputOf<Element>[]>
+      : pulumi.Input<{ readonly [K in keyof T]: InputOf<Exclude<T[K], undefined>> }>;
+
+/** The arguments of a resource made from a spec: leaf-wise inputs, some keys left out. `kind` stays plain: it decides the rest. */
+export type ArgsOf<Spec, Omitted extends string> = Spec extends unknown
+  ? {
+      readonly [K in keyof Spec as K extends Omitted ? never : K]: K extends "kind"
+        ? Spec[K]
+        : InputOf<Exclude<Spec[K], undefined>>;
+    }
+  : never;
+
+/** What every managed asset can be told. */
+export interface ManagedArgs {
+  /**
+   * Name on the server. Identity: cannot be changed.
+   * @default - the resource's name, without a suffix
+   */
+  readonly name?: pulumi.Input<string>;
+  /**
+   * What deleting the resource does: leave the asset on the server, delete it unless messages would be lost, or delete
+   * it with its messages. For a single run: `HEADWATER_ALLOW_DELETE=NAME pulumi destroy`.
+   * @default "deleteIfEmpty"
+   */
+  readonly onDelete?: pulumi.Input<"retain" | "deleteIfEmpty" | "delete">;
+  /**
+   * Take over an asset that exists and is not managed, or is managed elsewhere. Its messages are kept, its configuration
+   * becomes this one.
+   * @default false
+   */
+  readonly adopt?: pulumi.Input<boolean>;
+}

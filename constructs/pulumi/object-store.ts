@@ -1,0 +1,43 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { objectStoreToStream } from "../../model/bucket-stream";
+import type { ObjectStoreSpec } from "../../model/object-store-spec";
+import { DynamicResource, type Props, type ResourceShape } from "./dynamic-resource";
+import type { ArgsOf, ManagedArgs } from "./input-of";
+import { typeTokens } from "./type-tokens";
+
+export type ObjectStoreArgs = ArgsOf<ObjectStoreSpec, "name"> & ManagedArgs;
+
+const shape: ResourceShape = {
+  kind: "object store",
+  handler: "objectStore",
+  outputs: ["stream", "created"],
+  declaration: ({ name }) => {
+    const stream = objectStoreToStream({ name } as ObjectStoreSpec);
+    return { target: stream.name, subjects: stream.subjects ?? [] };
+  },
+};
+
+/**
+ * An object store, made as every NATS client expects it.
+ *
+ * @example
+ * new hw.ObjectStore("artifacts", { ttl: "90d", maxBytes: "100GiB", compression: true });
+ */
+export class ObjectStore extends DynamicResource {
+  static readonly __pulumiType = typeTokens.objectStore;
+  /** Name of the store. */
+  declare readonly name: pulumi.Output<string>;
+  /** Name of the stream behind it, `OBJ_<name>`. */
+  declare readonly stream: pulumi.Output<string>;
+  /** When the server created it, RFC 3339. */
+  declare readonly created: pulumi.Output<string>;
+
+  constructor(name: string, args: ObjectStoreArgs = {}, opts?: pulumi.CustomResourceOptions) {
+    super(shape, name, args as Props, opts);
+  }
+
+  /** Reads an object store that exists and is managed elsewhere. */
+  static get(name: string, id: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): ObjectStore {
+    return new ObjectStore(name, {}, { ...opts, id });
+  }
+}

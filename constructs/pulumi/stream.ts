@@ -1,0 +1,43 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { StreamSpec } from "../../model/stream-spec";
+import { DynamicResource, type Props, type ResourceShape } from "./dynamic-resource";
+import type { ArgsOf, ManagedArgs } from "./input-of";
+import { typeTokens } from "./type-tokens";
+
+export type StreamArgs = ArgsOf<StreamSpec, "name"> & ManagedArgs;
+
+const shape: ResourceShape = {
+  kind: "stream",
+  handler: "stream",
+  outputs: ["subjects", "created"],
+  declaration: (spec) => ({ target: spec.name as string, subjects: subjectsOf(spec) }),
+};
+
+function subjectsOf({ name, subjects, mirror, sources }: Props): string[] {
+  return (subjects as string[] | undefined) ?? (mirror || sources ? [] : [name as string]);
+}
+
+/**
+ * A JetStream stream.
+ *
+ * @example
+ * new hw.Stream("ORDERS", { subjects: ["orders.v1.>"], replicas: 3, maxAge: "30d", maxBytes: "20GiB" });
+ */
+export class Stream extends DynamicResource {
+  static readonly __pulumiType = typeTokens.stream;
+  /** Name on the server. */
+  declare readonly name: pulumi.Output<string>;
+  /** Subjects the stream stores; none for a mirror. */
+  declare readonly subjects: pulumi.Output<string[]>;
+  /** When the server created it, RFC 3339. */
+  declare readonly created: pulumi.Output<string>;
+
+  constructor(name: string, args: StreamArgs = {}, opts?: pulumi.CustomResourceOptions) {
+    super(shape, name, args as Props, opts);
+  }
+
+  /** Reads a stream that exists and is managed elsewhere: `Stream.get("orders", "ORDERS")`. */
+  static get(name: string, id: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): Stream {
+    return new Stream(name, {}, { ...opts, id });
+  }
+}

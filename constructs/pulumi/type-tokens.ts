@@ -1,0 +1,10 @@
+/** Types of the resources in state. Changing one needs an alias: never do. */
+export const typeTokens = {
+  stream: "pulumi-nodejs:dynamic/nats:Stream",
+  consumer: "pulumi-nodejs:dynamic/nats:Consumer",
+  keyValue: "pulumi-nodejs:dynamic/nats:KeyValue",
+  objectStore: "pulumi-nodejs:dynamic/nats:ObjectStore",
+} as const;
+
+/** A resource's handler in `headwater/provider`, and the last part of its type. */
+export type HandlerName = keyof typeof typeTokens;

@@ -1,0 +1,2 @@
+export * from "./constructs/pulumi/index";
+export * from "./model/index";

@@ -1,0 +1,20 @@
+export { keyValueToStream, objectStoreToStream } from "./bucket-stream";
+export type { ConsumerSpec, PullConsumerSpec, PushConsumerSpec } from "./consumer-spec";
+export type { AssetKind, Finding } from "./finding";
+export { formatFinding, HeadwaterError } from "./finding";
+export type { KeyValueSpec } from "./key-value-spec";
+export { normalizeConsumer, normalizeKeyValue, normalizeObjectStore, normalizeStream } from "./normalize";
+export type { ObjectStoreSpec } from "./object-store-spec";
+export type {
+  MirrorStreamSpec,
+  OwnStreamSpec,
+  PlacementSpec,
+  RepublishSpec,
+  SourceSpec,
+  StreamSpec,
+  SubjectTransformSpec,
+} from "./stream-spec";
+export type { TopologySpec } from "./topology-spec";
+export { defineTopology } from "./topology-spec";
+export type { Bytes, Duration, Int64, Timestamp } from "./units";
+export { bytes, duration, scaleBytes } from "./units";

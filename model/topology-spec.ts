@@ -1,0 +1,28 @@
+import type { ConsumerSpec } from "./consumer-spec";
+import type { KeyValueSpec } from "./key-value-spec";
+import type { ObjectStoreSpec } from "./object-store-spec";
+import type { StreamSpec } from "./stream-spec";
+
+type Unnamed<Spec> = Spec extends unknown ? Omit<Spec, "name"> : never;
+
+/** A named set of streams, consumers and buckets that belong together. The keys of the maps are the names on the server. */
+export interface TopologySpec {
+  /** @default - none */
+  readonly streams?: Readonly<Record<string, Unnamed<StreamSpec>>>;
+  /** @default - none */
+  readonly keyValues?: Readonly<Record<string, Unnamed<KeyValueSpec>>>;
+  /** @default - none */
+  readonly objectStores?: Readonly<Record<string, Unnamed<ObjectStoreSpec>>>;
+  /** @default - none */
+  readonly consumers?: readonly ConsumerSpec[];
+  /**
+   * Streams that exist elsewhere and are only referred to: by consumers, mirrors, sources.
+   * @default - none
+   */
+  readonly external?: Readonly<Record<string, { readonly subjects?: readonly string[] }>>;
+}
+
+/** Types a topology while keeping its literal names: `const t = defineTopology({ streams: { ORDERS: {} } })`. */
+export function defineTopology<const T extends TopologySpec>(topology: T): T {
+  return topology;
+}

@@ -1,0 +1,104 @@
+import { type ApiError, JetStreamApiError } from "@nats-io/jetstream";
+import { type NatsConnection, PermissionViolationError, RequestError, TimeoutError } from "@nats-io/transport-node";
+import { HeadwaterError } from "../model/finding";
+import { decodeJson, encodeJson } from "../model/wire";
+import { connection } from "./connection";
+import { semaphore } from "./semaphore";
+import type { Settings } from "./settings";
+
+/** A reply of the JetStream API, decoded. */
+export type Reply = Readonly<Record<string, unknown>>;
+
+/** One account's JetStream API: requests that are safe to repeat are repeated until the deadline. */
+export interface Api {
+  /** Sends `<prefix>.<subject>`; throws `JetStreamApiError` for what the server refuses. */
+  readonly request: (subject: string, body?: unknown) => Promise<Reply>;
+  /** Version of the server connected to. */
+  readonly version: () => Promise<string>;
+}
+
+// No meta leader, stream or consumer offline, cluster peers offline: states that pass.
+const PASSING = new Set([10008, 10118, 10119]);
+// Half the election timer: a replicated asset may take one election to answer.
+const ATTEMPT_MS = 10_000;
+// JetStream that is starting has no responders for a moment; one that is not enabled never has.
+const NO_RESPONDERS_MS = 3_000;
+const CONCURRENT = 32;
+
+export function jetStreamApi(settings: Settings): Api {
+  const limited = semaphore(CONCURRENT);
+  return {
+    request: async (subject, body) => {
+      const nc = await connection(settings);
+      return limited(() => requestUntilDeadline(nc, settings, `${settings.apiPrefix}.${subject}`, body));
+    },
+    version: async () => (await connection(settings)).info?.version ?? "0.0.0",
+  };
+}
+
+async function requestUntilDeadline(
+  nc: NatsConnection,
+  settings: Settings,
+  subject: string,
+  body: unknown,
+): Promise<Reply> {
+  const started = Date.now();
+  const payload = body === undefined ? undefined : encodeJson(body);
+  for (let attempt = 0; ; attempt++) {
+    const left = started + settings.timeoutMs - Date.now();
+    try {
+      const message = await nc.request(subject, payload, { timeout: Math.max(1, Math.min(left, ATTEMPT_MS)) });
+      return checkReply(decodeJson(message.string()) as Reply);
+    } catch (error) {
+      const elapsed = Date.now() - started;
+      if (!mayPass(error, elapsed) || elapsed >= settings.timeoutMs) throw requestError(error, settings, subject);
+    }
+    // Doubling from 100 ms up to 2 s, with jitter so that parallel requests spread.
+    await new Promise((resolve) =>
+      setTimeout(resolve, Math.min(2_000, 100 * 2 ** attempt) * (0.5 + Math.random() / 2)),
+    );
+  }
+}
+
+function checkReply(reply: Reply): Reply {
+  if (reply.error) throw new JetStreamApiError(reply.error as ApiError);
+  return reply;
+}
+
+function mayPass(error: unknown, elapsed: number): boolean {
+  if (error instanceof JetStreamApiError) return PASSING.has(error.code);
+  if (error instanceof RequestError && error.isNoResponders()) return elapsed < NO_RESPONDERS_MS;
+  return error instanceof TimeoutError || (error instanceof RequestError && error.cause instanceof TimeoutError);
+}
+
+const NOT_ENABLED = new Set([10039, 10076, 10035]);
+
+function requestError(error: unknown, settings: Settings, subject: string): unknown {
+  const provider = (code: string, problem: string, remedy: string) =>
+    new HeadwaterError([{ code, kind: "provider", name: settings.servers.join(","), field: "", problem, remedy }]);
+  const noResponders = error instanceof RequestError && error.isNoResponders();
+  if (noResponders || (error instanceof JetStreamApiError && NOT_ENABLED.has(error.code))) {
+    const why = error instanceof JetStreamApiError ? ` ("${error.message}", ${error.code})` : "";
+    return provider(
+      "CN104",
+      `JetStream is not enabled here${why}`,
+      "Enable it on the servers and for this account; check nats:domain if the account uses one.",
+    );
+  }
+  const cause = error instanceof RequestError ? error.cause : error;
+  if (cause instanceof PermissionViolationError) {
+    return provider(
+      "CN105",
+      `the user may not ${cause.operation} "${cause.subject}"`,
+      "Grant it: see docs/permissions.md for the smallest set.",
+    );
+  }
+  if (cause instanceof TimeoutError) {
+    return provider(
+      "CN106",
+      `no answer to "${subject}" within ${settings.timeoutMs / 1000} s`,
+      "Check that the cluster has a leader; nats:timeout waits longer. Running it again is safe.",
+    );
+  }
+  return error;
+}

@@ -1,0 +1,196 @@
+import { JetStreamApiError } from "@nats-io/jetstream";
+import { findRefusedEdits } from "../changes/refused-edits";
+import { type Finding, formatFinding, HeadwaterError, throwFindings } from "../model/finding";
+import { normalizeSpec } from "../model/normalize";
+import { sameValue } from "../model/walk";
+import { assetName, checkSpec } from "../preflight/check-spec";
+import { checkFieldVersions } from "../preflight/field-versions";
+import { type Api, jetStreamApi } from "./api";
+import type { Driver, Fields, Live } from "./driver";
+import { claimOf, notOurs } from "./ownership";
+import { refusal } from "./refusal";
+import { readSettings } from "./settings";
+import { type Control, liveInputs, onDeleteChoices, plain, settle, splitProps, toInputs, toOutputs } from "./state";
+import { isUnknown } from "./unknowns";
+
+/** The part of Pulumi's dynamic provider protocol a resource uses. */
+export interface Handler {
+  configure(request: { config: { get(key: string): string | undefined } }): Promise<void>;
+  check(olds: Fields, news: Fields): Promise<{ inputs: Fields; failures: { property: string; reason: string }[] }>;
+  diff(
+    id: string,
+    olds: Fields,
+    news: Fields,
+  ): Promise<{ changes: undefined; replaces: string[]; deleteBeforeReplace: boolean }>;
+  create(inputs: Fields): Promise<{ id: string; outs: Fields }>;
+  update(id: string, olds: Fields, news: Fields): Promise<{ outs: Fields }>;
+  read(id: string, props: Fields): Promise<{ id: string; props: Fields; inputs?: Fields }>;
+  delete(id: string, props: Fields): Promise<void>;
+}
+
+const ADOPTABLE = new Set([10058, 10148]);
+
+/** Makes the handler of one kind of asset: one object per process, configured once. */
+export function createHandler(driver: Driver): Handler {
+  const { kind } = driver;
+  let api = (): Api => {
+    throw new HeadwaterError([
+      {
+        code: "CN100",
+        kind: "provider",
+        name: "nats",
+        field: "",
+        problem: "was not configured",
+        remedy: "Update Pulumi.",
+      },
+    ]);
+  };
+
+  async function write(spec: Fields, send: (api: Api, base: Fields) => Promise<Live>): Promise<Live> {
+    const [name, server] = [driver.nameOf(spec), api()];
+    throwFindings(checkFieldVersions(kind, name, spec, await server.version()));
+    const base = driver.toBase(spec);
+    try {
+      return await send(server, base);
+    } catch (error) {
+      throw await refusal(server, kind, name, error, base.subjects as string[] | undefined);
+    }
+  }
+
+  async function overwrite(server: Api, spec: Fields, owner: string, live: Live): Promise<Live> {
+    throwFindings(findRefusedEdits(kind, driver.nameOf(spec), driver.fromBase(live.base), spec));
+    const base = driver.toBase(spec, live.base);
+    const same = live.owner === owner && sameValue(settle(driver, live, base, undefined), base);
+    return same ? live : driver.update(server, base, driver.config(base, owner), live);
+  }
+
+  async function claimAndOverwrite(server: Api, spec: Fields, control: Control, refused: unknown): Promise<Live> {
+    const live = await driver.info(server, driver.toBase(spec));
+    if (!live) throw refused;
+    const claim = claimOf(live.owner, control.owner);
+    const mayTake = claim === "ours" || claim === "sibling" || control.adopt === true;
+    if (!mayTake) throw new HeadwaterError([notOurs(kind, driver.nameOf(spec), live.owner)]);
+    return overwrite(server, spec, control.owner, live);
+  }
+
+  return {
+    // Sets a field and returns: the engine may call other methods before it has awaited this one.
+    async configure({ config }) {
+      const { settings, findings } = readSettings((key) => config.get(key));
+      const ready = settings && jetStreamApi(settings);
+      api = () => {
+        if (!ready) throw new HeadwaterError(findings);
+        return ready;
+      };
+    },
+
+    async check(olds, news) {
+      const { spec, control, rest } = splitProps(driver, news);
+      const name = assetName(kind, spec, isUnknown);
+      const normal = normalizeSpec(kind, spec);
+      const old = normalizeSpec(kind, splitProps(driver, olds).spec);
+      const findings = [
+        ...checkSpec(kind, { ...spec, ...rest }, isUnknown),
+        ...checkOnDelete(driver, name, control),
+        ...(Object.keys(olds).length > 0 ? findRefusedEdits(kind, name, old, normal, isUnknown) : []),
+      ];
+      return { inputs: findings.length > 0 ? news : toInputs(normal, control), failures: toFailures(findings) };
+    },
+
+    async diff(_, __, news) {
+      // Only a stream that is being replaced is unknown here: its consumers went with it.
+      const replaces = kind === "consumer" && isUnknown(news.stream) ? ["stream"] : [];
+      return { changes: undefined, replaces, deleteBeforeReplace: true };
+    },
+
+    async create(inputs) {
+      const { spec, control } = splitProps(driver, inputs);
+      const live = await write(spec, async (server, base) => {
+        try {
+          return await driver.create(server, base, driver.config(base, control.owner));
+        } catch (error) {
+          if (!(error instanceof JetStreamApiError && ADOPTABLE.has(error.code))) throw error;
+          return claimAndOverwrite(server, spec, control, error);
+        }
+      });
+      return { id: driver.idOf(spec), outs: toOutputs(driver, toInputs(spec, control), driver.toBase(spec), live) };
+    },
+
+    async update(id, olds, news) {
+      const { spec, control } = splitProps(driver, news);
+      const previous = splitProps(driver, olds).control.owner;
+      const live = await write({ ...spec, ...driver.locate(id) }, async (server, base) => {
+        const found = await driver.info(server, base);
+        if (!found) throw new HeadwaterError([gone(driver, spec)]);
+        const stranger = found.owner && found.owner !== previous && found.owner !== control.owner && !control.adopt;
+        if (stranger) throw new HeadwaterError([notOurs(kind, driver.nameOf(spec), found.owner)]);
+        return overwrite(server, spec, control.owner, found);
+      });
+      return { outs: toOutputs(driver, toInputs(spec, control), driver.toBase(spec), live) };
+    },
+
+    async read(id, props) {
+      const { spec, control } = splitProps(driver, props);
+      const wanted = driver.toBase({ ...normalizeSpec(kind, spec), ...driver.locate(id) });
+      const live = await driver.info(api(), wanted);
+      if (!live) return { id: "", props: {} };
+      const settled = settle(driver, live, wanted, control.defaulted);
+      const inputs = liveInputs(driver, settled, { ...control, owner: live.owner ?? "" });
+      return { id, props: toOutputs(driver, inputs, settled, live), inputs: plain(inputs) };
+    },
+
+    async delete(id, props) {
+      const { spec, control } = splitProps(driver, props);
+      const server = api();
+      const located = { ...spec, ...driver.locate(id) };
+      const base = driver.toBase(located);
+      if (control.onDelete === "retain") return;
+      const live = await driver.info(server, base);
+      if (!live || claimOf(live.owner, control.owner) !== "ours") return;
+      const target = driver.target(located);
+      const allowed = control.onDelete === "delete" || isAllowed(target);
+      const loss = allowed ? undefined : await driver.losesMessages(server, base, live);
+      if (loss) throw new HeadwaterError([keepsMessages(driver, located, loss)]);
+      try {
+        await driver.remove(server, base);
+      } catch (error) {
+        throw await refusal(server, kind, driver.nameOf(located), error);
+      }
+    },
+  };
+}
+
+function checkOnDelete(driver: Driver, name: string, { onDelete }: Control): Finding[] {
+  if (onDelete === undefined || isUnknown(onDelete) || onDeleteChoices.includes(onDelete)) return [];
+  const problem = `must be one of ${onDeleteChoices.map((choice) => `"${choice}"`).join(", ")}, got ${JSON.stringify(onDelete)}`;
+  return [{ code: "SP101", kind: driver.kind, name, field: "onDelete", problem, remedy: "Use one of these." }];
+}
+
+// One failure without a property: its lines are printed under the resource as they are.
+function toFailures(findings: readonly Finding[]): { property: string; reason: string }[] {
+  return findings.length === 0 ? [] : [{ property: "", reason: `\n${findings.map(formatFinding).join("\n")}` }];
+}
+
+/** `HEADWATER_ALLOW_DELETE=ORDERS,ORDERS/worker,KV_sessions` or `*`: the one way to say it for a single run. */
+function isAllowed(target: string): boolean {
+  const allowed = (process.env.HEADWATER_ALLOW_DELETE ?? "").split(",").map((name) => name.trim());
+  return allowed.includes("*") || allowed.includes(target);
+}
+
+function keepsMessages(driver: Driver, spec: Fields, loss: Pick<Finding, "code" | "problem">): Finding {
+  const target = driver.target(spec);
+  const remedy = `To delete it all the same, run again with HEADWATER_ALLOW_DELETE=${target}, or set onDelete: "delete" and run up first; onDelete: "retain" leaves it on the server.`;
+  return { ...loss, kind: driver.kind, name: driver.nameOf(spec), field: "", remedy };
+}
+
+function gone(driver: Driver, spec: Fields): Finding {
+  const remedy = "Run up again with --refresh: it is then created anew.";
+  return {
+    code: "SV103",
+    kind: driver.kind,
+    name: driver.nameOf(spec),
+    field: "",
+    problem: "is no longer on the server",
+    remedy,
+  };
+}

@@ -1,0 +1,125 @@
+import { JetStreamApiError } from "@nats-io/jetstream";
+import { keyValueToStream, objectStoreToStream, streamToKeyValue, streamToObjectStore } from "../model/bucket-stream";
+import { readStreamConfig, streamConfig } from "../model/config";
+import type { KeyValueSpec } from "../model/key-value-spec";
+import { normalizeSpec, type SpecKind } from "../model/normalize";
+import type { ObjectStoreSpec } from "../model/object-store-spec";
+import { formatBytes } from "../model/units";
+import { sameValue } from "../model/walk";
+import type { WireConfig } from "../model/wire";
+import type { Reply } from "./api";
+import type { Driver, Fields, Live } from "./driver";
+
+const STREAM_NOT_FOUND = 10059;
+
+function toLive(reply: Reply): Live {
+  const wire = reply.config as WireConfig;
+  const state = reply.state as { messages: number; bytes: number } | undefined;
+  const { spec, owner } = readStreamConfig(wire);
+  return {
+    base: spec,
+    owner,
+    wire,
+    created: String(reply.created),
+    messages: state?.messages ?? 0,
+    bytes: state?.bytes ?? 0,
+  };
+}
+
+/** Answers `undefined` for an asset that is not there, whatever the error code says it with. */
+export async function unlessMissing<T>(codes: readonly number[], request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof JetStreamApiError && codes.includes(error.code)) return undefined;
+    throw error;
+  }
+}
+
+// The server compares mirrors byte by byte (reflect.DeepEqual): one that means the same goes back as it came.
+function withLiveMirror(config: WireConfig, base: Fields, live: Live): WireConfig {
+  return base.mirror && sameValue(base.mirror, live.base.mirror) ? { ...config, mirror: live.wire.mirror } : config;
+}
+
+const streamApi: Pick<Driver, "base" | "config" | "info" | "create" | "update" | "remove" | "losesMessages"> = {
+  base: "stream",
+  config: streamConfig,
+  info: async (api, { name }) => {
+    const reply = await unlessMissing([STREAM_NOT_FOUND], api.request(`STREAM.INFO.${name}`));
+    return reply && toLive(reply);
+  },
+  create: async (api, { name }, config) => toLive(await api.request(`STREAM.CREATE.${name}`, config)),
+  update: async (api, base, config, live) =>
+    toLive(await api.request(`STREAM.UPDATE.${base.name}`, withLiveMirror(config, base, live))),
+  remove: async (api, { name }) => {
+    await unlessMissing([STREAM_NOT_FOUND], api.request(`STREAM.DELETE.${name}`));
+  },
+  losesMessages: async (_, __, { messages, bytes }) =>
+    messages === 0
+      ? undefined
+      : { code: "DG101", problem: `holds ${count(messages, "message")} (${size(bytes)}) and was not deleted` },
+};
+
+/** `1 message`, `1,204 messages` */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString("en-US")} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function size(bytes: number): string {
+  const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  return power === 0
+    ? String(formatBytes(BigInt(bytes))).replace("B", " bytes")
+    : `${(bytes / 1024 ** power).toFixed(1)} ${units[power]}`;
+}
+
+interface Conversion {
+  readonly kind: SpecKind;
+  readonly prefix: string;
+  readonly toStream: (spec: Fields) => object;
+  readonly fromStream: (stream: Fields & { name: string }) => object;
+  /** Bases that a spec of this kind cannot express but that mean no difference. */
+  readonly keep?: (spec: Fields, live: Fields) => Fields;
+  readonly outputs: (base: Fields) => Fields;
+}
+
+function streamBacked({ kind, prefix, toStream, fromStream, keep, outputs }: Conversion): Driver {
+  const stream = (spec: Fields) => `${prefix}${spec.name}`;
+  return {
+    ...streamApi,
+    kind,
+    nameOf: (spec) => String(spec.name),
+    target: stream,
+    idOf: (spec) => String(spec.name),
+    locate: (id) => ({ name: id }),
+    toBase: (spec, live) => normalizeSpec("stream", { ...toStream(spec), ...(live && keep?.(spec, live)) }),
+    fromBase: (base) => normalizeSpec(kind, fromStream(base as Fields & { name: string })),
+    outputs,
+  };
+}
+
+export const streamDriver = streamBacked({
+  kind: "stream",
+  prefix: "",
+  toStream: (spec) => spec,
+  fromStream: (stream) => stream,
+  outputs: (base) => ({ subjects: base.subjects ?? (base.mirror || base.sources ? [] : [base.name]) }),
+});
+
+export const keyValueDriver = streamBacked({
+  kind: "key-value bucket",
+  prefix: "KV_",
+  toStream: (spec) => keyValueToStream(spec as unknown as KeyValueSpec),
+  fromStream: streamToKeyValue,
+  // Once allowed, TTLs of messages stay allowed: the server refuses to take them back.
+  keep: (spec, live) => (live.allowMsgTtl && !spec.limitMarkerTtl ? { allowMsgTtl: true } : {}),
+  outputs: (base) => ({ stream: base.name }),
+});
+
+export const objectStoreDriver = streamBacked({
+  kind: "object store",
+  prefix: "OBJ_",
+  toStream: (spec) => objectStoreToStream(spec as unknown as ObjectStoreSpec),
+  fromStream: streamToObjectStore,
+  outputs: (base) => ({ stream: base.name }),
+});

@@ -1,0 +1,77 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { jetstreamManager } from "@nats-io/jetstream";
+import { createProject, succeed } from "../support/engine";
+import { startCluster, type TestServer, urlsOf, withConnection } from "../support/nats";
+
+const PROGRAM = `
+import * as hw from "headwater";
+
+const raw = new hw.Stream("ingest-raw", {
+  name: "INGEST_RAW_V1",
+  subjects: ["ingest.v1.raw"],
+  storage: "file", replicas: 3, dataClass: "audit",
+  maxAge: "7d", maxBytes: "10GiB",
+});
+new hw.Consumer("analytics", {
+  stream: raw, name: "ANALYTICS_BATCH", kind: "pull",
+  ackPolicy: "explicit", maxAckPending: 512, backoff: ["100ms", "250ms", "500ms"], maxDeliver: 4,
+});
+export const rawName = raw.name;
+export const subjects = raw.subjects;
+export const created = raw.created;
+`;
+
+const SECOND = `
+import * as pulumi from "@pulumi/pulumi";
+import { Consumer } from "headwater";
+import { normalizeStream } from "headwater/model";
+
+const ingest = new pulumi.StackReference("organization/ingest/dev");
+new Consumer("tail", { stream: ingest.requireOutput("rawName") as pulumi.Output<string>, name: "audit_tail", kind: "pull", ackPolicy: "explicit" });
+export const normal = normalizeStream({ name: "X", maxAge: "48h" });
+`;
+
+describe("the packed package", () => {
+  let servers: TestServer[];
+  beforeAll(async () => {
+    servers = await startCluster();
+  });
+  afterAll(() => Promise.all(servers.map((server) => server.stop())));
+
+  it("deploys from a default TypeScript project, and a second project's consumer joins through a stack reference", async () => {
+    const backend = mkdtempSync(join(tmpdir(), "headwater-backend-"));
+    const options = { typescript: true, backend, servers: urlsOf(servers) };
+    const ingest = await createProject({ ...options, name: "ingest" });
+    ingest.program(PROGRAM);
+    expect(await succeed(ingest.up())).toMatch(/\+ 3 created/);
+    expect(await succeed(ingest.up())).toMatch(/3 unchanged/);
+
+    const audit = await createProject({ ...options, name: "audit" });
+    audit.program(SECOND);
+    expect(await succeed(audit.up())).toMatch(/maxAge: +"2d"/);
+
+    await withConnection(servers[0]?.url as string, async (nc) => {
+      const jsm = await jetstreamManager(nc);
+      const { config, cluster } = await jsm.streams.info("INGEST_RAW_V1");
+      expect(config).toMatchObject({
+        num_replicas: 3,
+        max_bytes: 10 * 2 ** 30,
+        max_age: 7 * 86_400e9,
+        storage: "file",
+      });
+      expect(config.metadata).toMatchObject({
+        "headwater.owner": "ingest/dev/ingest-raw",
+        "headwater.data-class": "audit",
+      });
+      expect(cluster?.replicas).toHaveLength(2);
+      const consumers = await jsm.consumers.list("INGEST_RAW_V1").next();
+      expect(consumers.map(({ name }) => name).sort()).toEqual(["ANALYTICS_BATCH", "audit_tail"]);
+    });
+    await succeed(audit.destroy());
+    await succeed(ingest.destroy());
+    ingest.remove();
+    audit.remove();
+  });
+});

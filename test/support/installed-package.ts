@@ -1,0 +1,51 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const root = resolve(__dirname, "../..");
+
+/** What `pulumi new typescript` writes, with this package as a dependency. */
+function packageJson(tarball: string) {
+  const own = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    devDependencies: Record<string, string>;
+  };
+  return {
+    name: "fresh",
+    main: "index.ts",
+    devDependencies: { "@types/node": "^22", typescript: "^5.0.0" },
+    dependencies: { "@pulumi/pulumi": own.devDependencies["@pulumi/pulumi"], headwater: `file:${tarball}` },
+  };
+}
+
+/** The tsconfig.json of `pulumi new typescript`. */
+export const templateTsconfig = {
+  compilerOptions: {
+    strict: true,
+    outDir: "bin",
+    target: "es2020",
+    module: "commonjs",
+    moduleResolution: "node",
+    sourceMap: true,
+    experimentalDecorators: true,
+    pretty: true,
+    noFallthroughCasesInSwitch: true,
+    noImplicitReturns: true,
+    forceConsistentCasingInFileNames: true,
+  },
+  files: ["index.ts"],
+};
+
+/** Packs the built package and installs the tarball into a fresh folder outside the repository; answers the folder. */
+export async function packAndInstall(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "headwater-install-"));
+  const { stdout } = await run("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: root });
+  writeFileSync(
+    join(folder, "package.json"),
+    JSON.stringify(packageJson(join(folder, stdout.trim().split("\n").at(-1) ?? ""))),
+  );
+  await run("npm", ["install", "--silent", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: folder });
+  return folder;
+}

@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connect, type NatsConnection } from "@nats-io/transport-node";
+
+const { natsServer } = require("../../tools/lib/nats-server") as { natsServer(version?: string): Promise<string> };
+
+/** A real nats-server of this test's own. */
+export interface TestServer {
+  readonly url: string;
+  readonly monitor: string;
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly version?: string;
+  /** Lines added to the configuration. */
+  readonly config?: string;
+  /** @default true */
+  readonly jetstream?: boolean;
+}
+
+/** Starts one server on free ports, with a store of its own. */
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
+  return (await startServers(1, options))[0] as TestServer;
+}
+
+/** Starts a cluster of three. */
+export function startCluster(options: ServerOptions = {}): Promise<TestServer[]> {
+  return startServers(3, options);
+}
+
+/** Client URLs of several servers, as `nats:servers` takes them. */
+export function urlsOf(servers: readonly TestServer[]): string {
+  return servers.map(({ url }) => url).join(",");
+}
+
+/** Runs with a connection that is closed afterwards. */
+export async function withConnection<T>(url: string, use: (nc: NatsConnection) => Promise<T>, login = {}): Promise<T> {
+  const nc = await connect({ servers: url.split(","), ...login });
+  try {
+    return await use(nc);
+  } finally {
+    await nc.close();
+  }
+}
+
+async function startServers(count: number, options: ServerOptions): Promise<TestServer[]> {
+  const binary = await natsServer(options.version);
+  const folder = mkdtempSync(join(tmpdir(), "headwater-nats-"));
+  const ports = await Promise.all(Array.from({ length: count * 3 }, freePort));
+  const routes = ports.slice(count, count * 2);
+  const running = new Set<string>();
+  const servers = Array.from({ length: count }, (_, i) => {
+    const store = join(folder, String(i));
+    const lines = [
+      `server_name: test-${i}`,
+      `listen: "127.0.0.1:${ports[i]}"`,
+      `http: "127.0.0.1:${ports[count * 2 + i]}"`,
+      options.jetstream === false
+        ? ""
+        : `jetstream { store_dir: ${JSON.stringify(store)}, max_file_store: 50GB, max_memory_store: 1GB }`,
+      count > 1
+        ? `cluster { name: test, listen: "127.0.0.1:${routes[i]}", routes: [${routes.map((p) => `"nats://127.0.0.1:${p}"`).join(", ")}] }`
+        : "",
+      options.config ?? "",
+    ];
+    const file = join(folder, `${i}.conf`);
+    writeFileSync(file, lines.join("\n"));
+    running.add(file);
+    const gone = () => {
+      running.delete(file);
+      if (running.size === 0) rmSync(folder, { recursive: true, force: true });
+    };
+    return launch(binary, file, ports[i] as number, ports[count * 2 + i] as number, gone);
+  });
+  await Promise.all(servers.map(({ ready }) => ready()));
+  return servers;
+}
+
+function launch(
+  binary: string,
+  file: string,
+  port: number,
+  monitorPort: number,
+  gone: () => void,
+): TestServer & { ready(): Promise<void> } {
+  let child: ChildProcess;
+  const start = () => {
+    child = spawn(binary, ["-c", file], { stdio: "ignore" });
+  };
+  const monitor = `http://127.0.0.1:${monitorPort}`;
+  const kill = async (signal: NodeJS.Signals = "SIGKILL") => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill(signal);
+    await ended;
+  };
+  const ready = () => until(`${file} to start`, async () => (await fetch(`${monitor}/healthz`)).ok);
+  start();
+  return {
+    url: `nats://127.0.0.1:${port}`,
+    monitor,
+    ready,
+    kill,
+    restart: async () => {
+      await kill();
+      start();
+      await ready();
+    },
+    stop: async () => {
+      await kill();
+      gone();
+    },
+  };
+}
+
+/** Waits until a condition holds; errors count as "not yet". */
+export async function until(what: string, holds: () => Promise<boolean>, milliseconds = 30_000): Promise<void> {
+  const deadline = Date.now() + milliseconds;
+  for (;;) {
+    if (await holds().catch(() => false)) return;
+    if (Date.now() > deadline) throw new Error(`waited ${milliseconds} ms for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address() as { port: number };
+      probe.close(() => resolve(address.port));
+    });
+  });
+}
