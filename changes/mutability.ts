@@ -21,6 +21,10 @@ export interface Row {
   readonly says?: string;
   /** Where the server decides it, at v2.15.1. */
   readonly source: string;
+  /** First server version that allows the edit, where that is newer than 2.10.0. */
+  readonly since?: string;
+  /** First server version that refuses the edit; older ones accept it without effect, and it is refused here all the same. */
+  readonly refusedSince?: string;
 }
 
 type KeysOf<Spec> = Spec extends unknown ? keyof Spec : never;
@@ -39,7 +43,12 @@ const never = (says: string): Row => ({ edit: "never", says, source: CHECKED });
 const oneWay = (says: string): Row => ({ edit: "one-way", says, source: CHECKED });
 const consumerNever = (says: string): Row => ({ edit: "never", says, source: CONSUMER_CHECKED });
 
-const mirror: Row = { edit: "removable", says: "stream mirror configuration can not be updated", source: CHECKED };
+const mirror: Row = {
+  edit: "removable",
+  says: "stream mirror configuration can not be updated",
+  source: CHECKED,
+  since: "2.12.0",
+};
 const storage = never("stream configuration update can not change storage type");
 const sealed = oneWay("stream configuration update can not unseal a sealed stream");
 
@@ -52,7 +61,7 @@ export const streamMutability: Table<StreamSpec> = {
     says: "stream configuration update can not change retention policy to/from workqueue",
     source: CHECKED,
   },
-  maxConsumers: update,
+  maxConsumers: { ...update, since: "2.12.5" },
   maxMsgs: update,
   maxBytes: update,
   maxAge: update,
@@ -113,7 +122,7 @@ export const consumerMutability: Table<ConsumerSpec> = {
   headersOnly: consumerUpdate,
   inactiveThreshold: consumerUpdate,
   replicas: consumerUpdate,
-  memStorage: consumerNever("storage type can not be updated"),
+  memStorage: { ...consumerNever("storage type can not be updated"), refusedSince: "2.14.4" },
   metadata: consumerUpdate,
   pauseUntil: { edit: "update", source: "server/jetstream_api.go jsConsumerPauseRequest" },
   maxWaiting: consumerNever("max waiting can not be updated"),

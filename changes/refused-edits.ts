@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding";
 import type { SpecKind } from "../model/normalize";
+import { isOlder } from "../model/version";
 import { sameValue } from "../model/walk";
 import {
   consumerMutability,
@@ -30,23 +31,40 @@ const refuses: Readonly<Record<Mutability, (from: unknown, to: unknown) => boole
 
 const CODES: Readonly<Partial<Record<Mutability, string>>> = { "one-way": "OW101", unsafe: "IN101" };
 
-/**
- * The edits from one normal form to another that a server refuses, or that must not be made in place. Values not known
- * yet are passed over: the same question is asked again when they are.
- */
+/** What is known beside the two specs. */
+export interface EditContext {
+  /** Tells values that are not known yet; they are passed over, and the question is asked again when they are known. */
+  readonly isUnknown?: (value: unknown) => boolean;
+  /**
+   * Version of the server.
+   * @default - the newest supported
+   */
+  readonly server?: string;
+}
+
+/** The edits from one normal form to another that a server refuses, or that must not be made in place. */
 export function findRefusedEdits(
   kind: SpecKind,
   name: string,
   from: Fields,
   to: Fields,
-  isUnknown: (value: unknown) => boolean = () => false,
+  { isUnknown = () => false, server }: EditContext = {},
 ): Finding[] {
+  const [before, after] = kind === "stream" ? [withImplied(from), withImplied(to)] : [from, to];
   return Object.entries(mutability[kind]).flatMap(([field, row]) => {
-    const [old, next] = [from[field], to[field]];
-    if (isUnknown(old) || isUnknown(next) || sameValue(old, next) || !refuses[row.edit](old, next)) return [];
-    const problem = `${show(old)} -> ${show(next)} cannot be changed in place (${row.says})`;
+    const [old, next] = [before[field], after[field]];
+    if (isUnknown(old) || isUnknown(next) || sameValue(old, next)) return [];
+    const tooOld = row.since !== undefined && server !== undefined && isOlder(server, row.since);
+    if (!tooOld && !refuses[row.edit](old, next)) return [];
+    const why = tooOld ? `needs nats-server ${row.since} or newer, the server runs ${server}` : row.says;
+    const problem = `${show(old)} -> ${show(next)} cannot be changed in place (${why})`;
     return [{ code: CODES[row.edit] ?? "RC101", kind, name, field, problem, remedy: remedy(kind, row.edit, old) }];
   });
+}
+
+// Delete markers turn TTLs on, and those stay on when the markers go (server/stream.go checkStreamCfgLocked).
+function withImplied(stream: Fields): Fields {
+  return stream.subjectDeleteMarkerTtl ? { ...stream, allowMsgTtl: true } : stream;
 }
 
 function remedy(kind: SpecKind, edit: Mutability, old: unknown): string {

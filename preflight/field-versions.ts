@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding";
 import type { SpecKind } from "../model/normalize";
+import { isOlder } from "../model/version";
 import { isObject } from "../model/walk";
 
 type Version = `${number}.${number}.${number}`;
@@ -51,12 +52,4 @@ function used(value: unknown, [key, ...rest]: readonly string[]): unknown {
   if (key === undefined) return value;
   if (Array.isArray(value)) return value.map((item) => used(item, [key, ...rest])).find((found) => found !== undefined);
   return isObject(value) ? used(value[key], rest) : undefined;
-}
-
-/** Compares `major.minor.patch`; a suffix such as `-RC.1` is ignored. */
-export function isOlder(version: string, than: string): boolean {
-  const parts = (text: string) => text.split("-")[0]?.split(".").map(Number) ?? [];
-  const [a, b] = [parts(version), parts(than)];
-  const at = [0, 1, 2].find((i) => (a[i] ?? 0) !== (b[i] ?? 0));
-  return at !== undefined && (a[at] ?? 0) < (b[at] ?? 0);
 }

@@ -58,7 +58,8 @@ export function createHandler(driver: Driver): Handler {
   }
 
   async function overwrite(server: Api, spec: Fields, owner: string, live: Live): Promise<Live> {
-    throwFindings(findRefusedEdits(kind, driver.nameOf(spec), driver.fromBase(live.base), spec));
+    const version = await server.version();
+    throwFindings(findRefusedEdits(kind, driver.nameOf(spec), driver.fromBase(live.base), spec, { server: version }));
     const base = driver.toBase(spec, live.base);
     const same = live.owner === owner && sameValue(settle(driver, live, base, undefined), base);
     return same ? live : driver.update(server, base, driver.config(base, owner), live);
@@ -92,7 +93,7 @@ export function createHandler(driver: Driver): Handler {
       const findings = [
         ...checkSpec(kind, { ...spec, ...rest }, isUnknown),
         ...checkOnDelete(driver, name, control),
-        ...(Object.keys(olds).length > 0 ? findRefusedEdits(kind, name, old, normal, isUnknown) : []),
+        ...(Object.keys(olds).length > 0 ? findRefusedEdits(kind, name, old, normal, { isUnknown }) : []),
       ];
       return { inputs: findings.length > 0 ? news : toInputs(normal, control), failures: toFailures(findings) };
     },

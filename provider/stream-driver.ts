@@ -112,7 +112,10 @@ export const keyValueDriver = streamBacked({
   toStream: (spec) => keyValueToStream(spec as unknown as KeyValueSpec),
   fromStream: streamToKeyValue,
   // Once allowed, TTLs of messages stay allowed: the server refuses to take them back.
-  keep: (spec, live) => (live.allowMsgTtl && !spec.limitMarkerTtl ? { allowMsgTtl: true } : {}),
+  keep: (spec, live) => {
+    const allowed = live.allowMsgTtl || live.subjectDeleteMarkerTtl;
+    return allowed && !spec.limitMarkerTtl ? { allowMsgTtl: true } : {};
+  },
   outputs: (base) => ({ stream: base.name }),
 });
 

@@ -1,0 +1,66 @@
+import type { SpecKind } from "../../model/normalize";
+import { closeConnections } from "../../provider/connection";
+import { consumerDriver } from "../../provider/consumer-driver";
+import type { Fields } from "../../provider/driver";
+import { createHandler, type Handler } from "../../provider/handler";
+import { keyValueDriver, objectStoreDriver, streamDriver } from "../../provider/stream-driver";
+
+const drivers = {
+  stream: streamDriver,
+  consumer: consumerDriver,
+  "key-value bucket": keyValueDriver,
+  "object store": objectStoreDriver,
+} as const;
+
+/** A handler of one kind, configured as the engine configures it. */
+export async function handlerOf(kind: SpecKind, config: Readonly<Record<string, string>>): Promise<Handler> {
+  const handler = createHandler(drivers[kind]);
+  await handler.configure({ config: { get: (key) => config[key] } });
+  return handler;
+}
+
+/** What the engine does with a resource over time, with its state. */
+export interface Managed {
+  readonly inputs: Fields;
+  readonly outputs: Fields;
+  /** Checks and applies new arguments; throws what either refuses. */
+  apply(args: Fields): Promise<void>;
+  /** Reads it back; `undefined` when it is gone. */
+  refresh(): Promise<Fields | undefined>;
+  remove(): Promise<void>;
+}
+
+/** Drives one resource through its handler the way the engine does. */
+export function manage(handler: Handler, owner = "project/stack/resource"): Managed {
+  let inputs: Fields = {};
+  let outputs: Fields = {};
+  let id = "";
+  const check = async (args: Fields) => {
+    const { inputs: checked, failures } = await handler.check(inputs, { ...args, owner });
+    if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
+    return checked;
+  };
+  return {
+    get inputs() {
+      return inputs;
+    },
+    get outputs() {
+      return outputs;
+    },
+    apply: async (args) => {
+      const checked = await check(args);
+      const result =
+        id === "" ? await handler.create(checked) : { id, ...(await handler.update(id, outputs, checked)) };
+      [id, inputs, outputs] = [result.id, checked, result.outs];
+    },
+    refresh: async () => {
+      const read = await handler.read(id, outputs);
+      if (!read.id) return undefined;
+      [inputs, outputs] = [read.inputs ?? {}, read.props];
+      return inputs;
+    },
+    remove: () => handler.delete(id, outputs),
+  };
+}
+
+export { closeConnections };
