@@ -11,6 +11,7 @@ const CONSUMER_NOT_FOUND = 10014;
 const MISSING = [STREAM_NOT_FOUND, CONSUMER_NOT_FOUND];
 // A cluster can deny a stream it has just confirmed (fixed in 2.12.14 and 2.14.4): ask again for a moment.
 const STREAM_GRACE_MS = 2_000;
+const PAUSE_GRACE_MS = 2_000;
 
 function toLive(wanted: Fields, reply: Reply): Live {
   const wire = reply.config as WireConfig;
@@ -60,8 +61,17 @@ async function updateConsumer(api: Api, base: Fields, config: WireConfig, live: 
   if (until === pause(live.base)) return updated;
   // The update request ignores the pause: it has an endpoint of its own. An empty request resumes.
   await api.request(`CONSUMER.PAUSE.${base.stream}.${base.name}`, until ? { pause_until: until } : {});
-  const { pauseUntil: _, ...rest } = updated.base;
-  return { ...updated, base: base.pauseUntil ? { ...rest, pauseUntil: base.pauseUntil } : rest };
+  return settledPause(api, base, until);
+}
+
+// A cluster answers a pause before the consumer's leader has it.
+async function settledPause(api: Api, base: Fields, until: string | undefined): Promise<Live> {
+  const giveUp = Date.now() + PAUSE_GRACE_MS;
+  for (;;) {
+    const live = toLive(base, await api.request(`CONSUMER.INFO.${base.stream}.${base.name}`));
+    if (pause(live.base) === until || Date.now() > giveUp) return live;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 async function losesMessages(api: Api, base: Fields, live: Live) {

@@ -11,7 +11,7 @@ import type { Handler } from "../../provider/handler";
 import { readSettings, type Settings } from "../../provider/settings";
 import { plain } from "../../provider/state";
 import { keyValueDriver, objectStoreDriver, streamDriver } from "../../provider/stream-driver";
-import { closeConnections, handlerOf, manage } from "../support/handlers";
+import { closeConnections, handlerOf, type Managed, manage } from "../support/handlers";
 import { startCluster, type TestServer, urlsOf } from "../support/nats";
 import { identities, type Sample, samples } from "../support/samples";
 import { leafPaths, schemaPaths } from "../support/schema-paths";
@@ -67,8 +67,7 @@ describe.each(versions)("nats-server %s", (version) => {
     const normal = (spec: Fields) => ({ ...normalizeSpec(kind, spec), owner: OWNER });
 
     it.each(samples[kind].map((sample) => [title(sample), sample] as const))("%s", async (_, sample) => {
-      const { field, value, beside, onlyLater, changed, goes = [] } = sample;
-      const row = mutability[kind][field];
+      const { field, value, beside, onlyLater } = sample;
       const base = plain({ ...baseOf(kind), ...beside });
       const spec = { ...base, [field]: value };
       const asset = manage(handler, OWNER);
@@ -82,29 +81,35 @@ describe.each(versions)("nats-server %s", (version) => {
       if (onlyLater) await asset.apply(base);
       await asset.apply(spec);
       expect(await asset.refresh()).toEqual(normal(spec));
-
-      // A choice among names keeps its company; what is removed takes it along.
-      if (changed !== undefined)
-        await edit({ ...(row?.edit === "never" ? without(spec, goes) : spec), [field]: changed });
-      const stays = row?.edit !== "update" && row?.edit !== "retention";
-      if (!stays && value !== "workqueue" && !(field in required)) await edit(without(base, goes));
-
-      async function edit(to: Fields) {
-        const refused = await asset.apply(to).then(
-          () => undefined,
-          (error: Error) => error.message,
-        );
-        if (refused === undefined) {
-          expect(await asset.refresh()).toEqual(normal(to));
-          return;
-        }
-        expect(refused).toMatch(/(RC101|OW101|IN101) .* cannot be changed in place/);
-        // The server must agree, except where it accepts an edit and does harm later, or nothing at all.
-        const inert = row?.refusedSince !== undefined && isOlder(version, row.refusedSince);
-        expect(await rawUpdate(kind, to)).toBe(row?.edit === "unsafe" || inert ? "accepted" : "refused");
-      }
+      for (const edited of editsOf(kind, sample, base)) await edit(asset, field, edited);
     });
+
+    async function edit(asset: Managed, field: string, to: Fields) {
+      const row = mutability[kind][field];
+      const refused = await asset.apply(to).then(
+        () => undefined,
+        (error: Error) => error.message,
+      );
+      if (refused === undefined) {
+        expect(await asset.refresh()).toEqual(normal(to));
+        return;
+      }
+      expect(refused).toMatch(/(RC101|OW101|IN101) .* cannot be changed in place/);
+      // The server must agree, except where it accepts an edit and does harm later, or nothing at all.
+      const inert = row?.refusedSince !== undefined && isOlder(version, row.refusedSince);
+      expect(await rawUpdate(kind, to)).toBe(row?.edit === "unsafe" || inert ? "accepted" : "refused");
+    }
   });
+
+  // The value changed, and then removed where it can be.
+  function editsOf(kind: SpecKind, { field, value, changed, goes = [] }: Sample, base: Fields): Fields[] {
+    const edit = mutability[kind][field]?.edit;
+    // A choice that goes takes along what belongs to it.
+    const kept = edit === "never" ? without(base, goes) : base;
+    const change = changed === undefined ? [] : [{ ...kept, [field]: changed }];
+    const removable = (edit === "update" || edit === "retention") && value !== "workqueue" && !(field in required);
+    return removable ? [...change, without(base, goes)] : change;
+  }
 
   // What a spec cannot be without.
   const required = { kind: true, deliverSubject: true };

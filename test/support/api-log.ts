@@ -9,7 +9,9 @@ export async function apiRequests(url: string, during: () => Promise<unknown>, l
 async function collect(nc: NatsConnection, during: () => Promise<unknown>): Promise<string[]> {
   const seen: string[] = [];
   const subscription = nc.subscribe("$JS.EVENT.ADVISORY.API", {
-    callback: (_, message) => seen.push((message.json() as { subject: string }).subject.replace("$JS.API.", "")),
+    callback: (_, message) => {
+      seen.push((message.json() as { subject: string }).subject.replace("$JS.API.", ""));
+    },
   });
   await nc.flush();
   await during();
