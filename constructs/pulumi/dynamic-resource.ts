@@ -44,7 +44,9 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     if (!reading) throwAll(check(shape, name, { ...props, ...known }, opts));
     const outputs = Object.fromEntries(shape.outputs.map((key) => [key, props[key]]));
     const owner = ownerOf(name, type, opts.parent);
-    super(type, name, { ...outputs, ...props, owner, __provider: providerCode(shape.handler) }, opts);
+    // A name exists once on a server: a replacement made first would be the very asset that is then deleted.
+    const options = { deleteBeforeReplace: true, ...opts };
+    super(type, name, { ...outputs, ...props, owner, __provider: providerCode(shape.handler) }, options);
     if (typeof props.name === "string") names.set(this, props.name);
   }
 }

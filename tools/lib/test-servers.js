@@ -1,0 +1,24 @@
+const path = require("node:path");
+const { build, dependencies } = require("./dependencies");
+const { natsServer, VERSIONS } = require("./nats-server");
+const paths = require("./paths");
+const { pulumiTools } = require("./pulumi-tools");
+const { shown } = require("./run");
+const { main, step } = require("./say");
+
+/** `npm run test:servers`: every field's round trip on the newest release of each supported series. */
+async function testServers() {
+  await dependencies();
+  await build();
+  await pulumiTools();
+  for (const version of VERSIONS) await natsServer(version);
+  const jest = path.join(paths.root, "node_modules", "jest", "bin", "jest.js");
+  const env = { ...process.env, HEADWATER_TEST_VERSIONS: VERSIONS.join(",") };
+  const args = [jest, "--selectProjects", "integration", "--testPathPatterns", "test/integration/fields"];
+  const { code } = await step(`fields on ${VERSIONS.join(", ")}`, "about 1 min", () =>
+    shown(process.execPath, args, { cwd: paths.root, env }),
+  );
+  process.exitCode = code;
+}
+
+main(testServers);
