@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { templateTsconfig } from "./installed-package";
 
 const { pulumiTools } = require("../../tools/lib/pulumi-tools") as { pulumiTools(): Promise<string[]> };
+
+const root = resolve(__dirname, "../..");
 
 /** What a run of the engine printed and how it ended. */
 export interface Run {
@@ -43,6 +45,8 @@ export interface ProjectOptions {
   readonly typescript?: boolean;
   /** Configuration of the default provider. */
   readonly servers?: string;
+  /** Files to copy into the project, as they are in the repository: they replace the ones made here. */
+  readonly files?: readonly string[];
 }
 
 export async function createProject(options: ProjectOptions = {}): Promise<Project> {
@@ -56,6 +60,7 @@ export async function createProject(options: ProjectOptions = {}): Promise<Proje
     : "runtime:\n  name: nodejs\n  options:\n    typescript: false\nmain: index.js";
   writeFileSync(join(folder, "Pulumi.yaml"), `name: ${name}\n${runtime}\n`);
   if (typescript) writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(templateTsconfig));
+  for (const file of options.files ?? []) cpSync(join(root, file), join(folder, file), { recursive: true });
   const backend = options.backend ?? join(folder, "state");
   mkdirSync(backend, { recursive: true });
   const env = await environment(folder, backend);

@@ -1,0 +1,65 @@
+import { jetstreamManager } from "@nats-io/jetstream";
+import { createProject, succeed } from "../support/engine";
+import { startCluster, startServer, type TestServer, urlsOf, withConnection } from "../support/nats";
+
+const PASSWORD = "s3cret-pass-w0rd";
+const login = `accounts { APP { jetstream: enabled, users: [{ user: deploy, password: ${PASSWORD} }] }, SYS {} }\nsystem_account: SYS`;
+const GiB = 2 ** 30;
+
+interface Environment {
+  readonly stack: string;
+  readonly start: () => Promise<TestServer[]>;
+  readonly password?: string;
+  readonly replicas: number;
+  readonly rawBytes: number;
+}
+
+const environments: readonly Environment[] = [
+  { stack: "dev", start: () => startCluster(), replicas: 3, rawBytes: Math.floor(10 * GiB * 0.01) },
+  { stack: "staging", start: async () => [await startServer()], replicas: 1, rawBytes: GiB },
+  { stack: "prod", start: () => startCluster({ config: login }), password: PASSWORD, replicas: 3, rawBytes: 10 * GiB },
+];
+
+describe("the persistence design", () => {
+  it.each(environments)(
+    "comes up in $stack from its configuration",
+    async ({ stack, start, password, replicas, rawBytes }) => {
+      const servers = await start();
+      const project = await createProject({
+        name: "headwater-persistence",
+        stack,
+        typescript: true,
+        servers: urlsOf(servers),
+        files: ["stacks", "Pulumi.yaml"],
+      });
+      if (password) await project.config("nats:password", password, true);
+      expect(await succeed(project.up())).toMatch(/\+ 8 created/);
+      expect(await succeed(project.up())).toMatch(/8 unchanged/);
+      const user = password === undefined ? {} : { user: "deploy", pass: password };
+      await withConnection(
+        urlsOf(servers),
+        async (nc) => {
+          const jsm = await jetstreamManager(nc);
+          const { config } = await jsm.streams.info("INGEST_RAW_V1");
+          expect(config).toMatchObject({
+            subjects: ["ingest.v1.raw"],
+            num_replicas: replicas,
+            max_bytes: rawBytes,
+            max_age: 7 * 86_400e9,
+          });
+          const pipe = await jsm.consumers.info("INGEST_RAW_V1", "REALTIME_PIPE");
+          expect(pipe.config).toMatchObject({
+            deliver_subject: "deliver.realtime.v1.raw",
+            max_ack_pending: 256,
+            max_deliver: 4,
+          });
+        },
+        user,
+      );
+      expect(project.state()).not.toContain(PASSWORD);
+      await succeed(project.destroy());
+      project.remove();
+      await Promise.all(servers.map((server) => server.stop()));
+    },
+  );
+});
