@@ -1,0 +1,98 @@
+import { formatFinding } from "../../model/finding";
+import type { SpecKind } from "../../model/normalize";
+import { checkSpec } from "../../preflight/check-spec";
+
+const messages = (kind: SpecKind, spec: object) => checkSpec(kind, spec).map(formatFinding);
+const consumer = { stream: "S", name: "C", kind: "pull", ackPolicy: "explicit" };
+
+it("accepts a good spec of each kind", () => {
+  expect(messages("stream", { name: "S", subjects: ["a.>"], maxAge: "7d" })).toEqual([]);
+  expect(messages("consumer", consumer)).toEqual([]);
+  expect(messages("key-value bucket", { name: "b" })).toEqual([]);
+  expect(messages("object store", { name: "b" })).toEqual([]);
+});
+
+it.each<[string, SpecKind, object, string]>([
+  [
+    "a missing field",
+    "consumer",
+    { stream: "S", name: "C", kind: "pull" },
+    'SP101 consumer "S/C": ackPolicy is required. Set it.',
+  ],
+  [
+    "a choice",
+    "stream",
+    { name: "S", storage: "tape" },
+    'SP101 stream "S": storage must be one of "file", "memory", got "tape". Use one of these.',
+  ],
+  [
+    "a type",
+    "stream",
+    { name: "S", noAck: "yes" },
+    'SP101 stream "S": noAck must be a boolean, got "yes". Correct the value.',
+  ],
+  [
+    "a list",
+    "stream",
+    { name: "S", subjects: "a" },
+    'SP101 stream "S": subjects must be an array, got "a". Correct the value.',
+  ],
+  [
+    "an unknown field",
+    "stream",
+    { name: "S", maxage: "1h" },
+    'SP101 stream "S": maxage is not a known field. Remove it, or correct its spelling.',
+  ],
+  [
+    "a field of the other consumer kind",
+    "consumer",
+    { ...consumer, deliverSubject: "d" },
+    'SP101 consumer "S/C": deliverSubject cannot be set on a pull consumer. Remove it, or correct its spelling.',
+  ],
+  [
+    "subjects on a mirror",
+    "stream",
+    { name: "S", mirror: { name: "O" }, subjects: ["a"] },
+    'SP101 stream "S": subjects cannot be set on a mirror. Remove it, or correct its spelling.',
+  ],
+  [
+    "a nested field",
+    "stream",
+    { name: "S", sources: [{ name: "a.b" }] },
+    'SP101 stream "S": sources[0].name must be 1 to 255 characters without white space, dot, *, >, / or \\, got "a.b". Correct the value.',
+  ],
+  [
+    "a unit that means two things",
+    "stream",
+    { name: "S", maxBytes: "10GB" },
+    'SP101 stream "S": maxBytes must be whole bytes or an amount such as "10GiB" (KiB, MiB, GiB, TiB), got "10GB". Correct the value.',
+  ],
+  [
+    "a size beyond 32 bits",
+    "stream",
+    { name: "S", maxMsgSize: "3GiB" },
+    'SP101 stream "S": maxMsgSize must be whole bytes or an amount such as "10GiB" (KiB, MiB, GiB, TiB), at most 2147483647, got "3GiB". Correct the value.',
+  ],
+  [
+    "an age too short",
+    "stream",
+    { name: "S", maxAge: "99ms" },
+    'SP101 stream "S": maxAge must be a duration such as "250ms" or "7d", "0s" or at least "100ms", got "99ms". Correct the value.',
+  ],
+  [
+    "reserved metadata",
+    "stream",
+    { name: "S", metadata: { "headwater.owner": "me" } },
+    'SP101 stream "S": metadata must not use the reserved prefixes "headwater." and "_nats.", got {"headwater.owner":"me"}. Correct the value.',
+  ],
+  [
+    "a bucket's name",
+    "key-value bucket",
+    { name: "a.b" },
+    'SP101 key-value bucket "a.b": name must be 1 to 251 letters, digits, _ or -, got "a.b". Correct the value.',
+  ],
+])("says what is wrong with %s", (_, kind, spec, message) => expect(messages(kind, spec)).toEqual([message]));
+
+it("reports all problems at once", () => {
+  expect(messages("stream", { name: "S", replicas: 9, maxAge: "soon", compression: "zip" })).toHaveLength(3);
+});
