@@ -47,16 +47,16 @@ async function requestUntilDeadline(
   for (let attempt = 0; ; attempt++) {
     const left = started + settings.timeoutMs - Date.now();
     try {
-      const message = await nc.request(subject, payload, { timeout: Math.max(1, Math.min(left, ATTEMPT_MS)) });
+      const message = await nc.request(subject, payload, { timeout: Math.min(left, ATTEMPT_MS) });
       return checkReply(decodeJson(message.string()) as Reply);
     } catch (error) {
+      // Doubling from 100 ms up to 2 s, with jitter so that parallel requests spread.
+      const pause = Math.min(2_000, 100 * 2 ** attempt) * (0.5 + Math.random() / 2);
       const elapsed = Date.now() - started;
-      if (!mayPass(error, elapsed) || elapsed >= settings.timeoutMs) throw requestError(error, settings, subject);
+      if (!mayPass(error, elapsed) || elapsed + pause >= settings.timeoutMs)
+        throw requestError(error, settings, subject);
+      await new Promise((resolve) => setTimeout(resolve, pause));
     }
-    // Doubling from 100 ms up to 2 s, with jitter so that parallel requests spread.
-    await new Promise((resolve) =>
-      setTimeout(resolve, Math.min(2_000, 100 * 2 ** attempt) * (0.5 + Math.random() / 2)),
-    );
   }
 }
 

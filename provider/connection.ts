@@ -74,13 +74,8 @@ function isLogin(error: unknown): boolean {
 
 // What no second attempt can mend: an unreadable file, a seed that is none, a certificate that does not fit.
 function isSetup(error: unknown): boolean {
-  const { code, name, message } = error as { code?: string; name?: string; message?: string };
-  return (
-    code === "ENOENT" ||
-    name === "NKeysError" ||
-    name === "InvalidArgumentError" ||
-    /certificate|self.signed|tls/i.test(message ?? "")
-  );
+  const { code, name, message } = rootCause(error as Error) as Error & { code?: string };
+  return code === "ENOENT" || name === "InvalidArgumentError" || /nkeys:|certificate|self.signed|tls/i.test(message);
 }
 
 function connectError(settings: Settings, error: Error): HeadwaterError {
