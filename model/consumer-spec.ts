@@ -204,6 +204,7 @@ export const consumerFields = z.object({
   ...commonShape,
   ...pullShape,
   ...pushShape,
+  /** `pull` or `push`: it decides which other fields there are. */
   kind: z.enum(["pull", "push"]),
 });
 

@@ -2,12 +2,14 @@ import { JetStreamApiError } from "@nats-io/jetstream";
 import { type AssetKind, HeadwaterError } from "../model/finding";
 import type { Api } from "./api";
 
+const NO_LEADER = "Wait until enough servers of the cluster run, then run it again: it is safe to repeat.";
 const RAISE_LIMIT = "Raise the limit of the account or server, or lower what the asset asks for.";
 
 // What to do about an error code; the server's own words come with it.
 const REMEDIES: Readonly<Record<number, string>> = {
   10002: RAISE_LIMIT,
   10005: "Lower replicas or relax placement, or add servers.",
+  10008: NO_LEADER,
   10013: "Stop the subscribers of the old deliverSubject first, or keep it.",
   10023: "Lower replicas, or add servers.",
   10025: "The server does not know a field: upgrade it, or remove the field.",
@@ -18,6 +20,8 @@ const REMEDIES: Readonly<Record<number, string>> = {
   10059: "Create the stream first, or correct the name.",
   10065: "Let one stream own the subject: narrow one of the two, or use a source or a mirror.",
   10074: "Set replicas to 1, or use a cluster of at least that many servers.",
+  10118: NO_LEADER,
+  10119: NO_LEADER,
   10113: "Set maxBytes: this account demands it.",
   10120: "Give the account a limit for this number of replicas.",
   10122: "Lower maxBytes to what the account allows.",

@@ -5,7 +5,7 @@ import { jetstreamManager } from "@nats-io/jetstream";
 import { nkeys } from "@nats-io/nats-core";
 import { generate } from "selfsigned";
 import { closeConnections, handlerOf, manage } from "../support/handlers";
-import { startServer, type TestServer, withConnection } from "../support/nats";
+import { startCluster, startServer, type TestServer, urlsOf, withConnection } from "../support/nats";
 
 let server: TestServer | undefined;
 const folder = mkdtempSync(join(tmpdir(), "headwater-tls-"));
@@ -61,6 +61,32 @@ describe("a login", () => {
     await expect(roundTrip("", { "nats:nkey": "SUNOTASEED" })).rejects.toThrow(
       /^CN103 provider "nats:.*": the connection cannot be set up \("(?!.*SUNOTASEED).*"\)\./,
     );
+  });
+});
+
+describe("a server", () => {
+  it("that stops answering is one clear message when the deadline is over", async () => {
+    server = await startServer();
+    const settings = { "nats:servers": server.url, "nats:timeout": "500ms" };
+    const asset = manage(await handlerOf("stream", settings));
+    await asset.apply({ name: "S" });
+    server.signal("SIGSTOP");
+    const message =
+      /^CN106 provider "nats:.*": no answer to "\$JS\.API\.STREAM\.INFO\.S" within 0\.5 s\. Check that the cluster has a leader/;
+    await expect(asset.apply({ name: "S", maxAge: "1h" })).rejects.toThrow(message);
+    server.signal("SIGCONT");
+  });
+
+  it("without a leader is waited for", async () => {
+    const servers = await startCluster();
+    const asset = manage(await handlerOf("stream", { "nats:servers": urlsOf(servers), "nats:timeout": "20s" }));
+    const [, second, third] = servers as [TestServer, TestServer, TestServer];
+    await Promise.all([second.kill(), third.kill()]);
+    const applied = asset.apply({ name: "LATER", replicas: 3 });
+    await Promise.all([second.restart(), third.restart()]);
+    await applied;
+    expect(await asset.refresh()).toMatchObject({ name: "LATER", replicas: 3 });
+    await Promise.all(servers.map((each) => each.stop()));
   });
 });
 

@@ -3,6 +3,7 @@ import { mutability } from "../../changes/refused-edits";
 import { consumerConfig, streamConfig } from "../../model/config";
 import { normalizeSpec, type SpecKind, specShapes } from "../../model/normalize";
 import { isOlder } from "../../model/version";
+import { wireName } from "../../model/wire";
 import { checkFieldVersions } from "../../preflight/field-versions";
 import { jetStreamApi } from "../../provider/api";
 import { consumerDriver } from "../../provider/consumer-driver";
@@ -25,6 +26,11 @@ const drivers: Record<SpecKind, Driver> = {
   "object store": objectStoreDriver,
 };
 const OWNER = "project/stack/resource";
+
+const wirePath = (path: string) => path.split(".").map(wireName).join(".");
+// The durable name is our name; an empty object of limits is always echoed.
+const IDENTITY = new Set(["durable_name", "name"]);
+const EMPTY = new Set(["consumer_limits"]);
 
 const title = (sample: Sample) => `${sample.field} ${JSON.stringify(sample.value)}`;
 
@@ -81,6 +87,7 @@ describe.each(versions)("nats-server %s", (version) => {
       if (onlyLater) await asset.apply(base);
       await asset.apply(spec);
       expect(await asset.refresh()).toEqual(normal(spec));
+      expect(await unknownKeys(kind, spec)).toEqual([]);
       for (const edited of editsOf(kind, sample, base)) await edit(asset, field, edited);
     });
 
@@ -113,6 +120,14 @@ describe.each(versions)("nats-server %s", (version) => {
 
   // What a spec cannot be without.
   const required = { kind: true, deliverSubject: true };
+
+  // What the server echoes and the schema does not know: a field that is missing from the model.
+  async function unknownKeys(kind: SpecKind, spec: Fields): Promise<string[]> {
+    const driver = drivers[kind];
+    const live = await driver.info(jetStreamApi(settings), driver.toBase(spec));
+    const known = new Set(schemaPaths(specShapes[driver.base].fields).map(wirePath));
+    return leafPaths(live?.wire).filter((path) => !known.has(path) && !IDENTITY.has(path) && !EMPTY.has(path));
+  }
 
   function without(spec: Fields, keys: readonly string[]): Fields {
     return Object.fromEntries(Object.entries(spec).filter(([key]) => !keys.includes(key)));

@@ -11,7 +11,8 @@ const { natsServer } = require("../../tools/lib/nats-server") as { natsServer(ve
 export interface TestServer {
   readonly url: string;
   readonly monitor: string;
-  kill(signal?: NodeJS.Signals): Promise<void>;
+  kill(): Promise<void>;
+  signal(signal: NodeJS.Signals): void;
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -94,10 +95,10 @@ function launch(
     child = spawn(binary, ["-c", file], { stdio: "ignore" });
   };
   const monitor = `http://127.0.0.1:${monitorPort}`;
-  const kill = async (signal: NodeJS.Signals = "SIGKILL") => {
+  const kill = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once("exit", resolve));
-    child.kill(signal);
+    child.kill("SIGKILL");
     await ended;
   };
   const ready = () => until(`${file} to start`, async () => (await fetch(`${monitor}/healthz`)).ok);
@@ -107,6 +108,7 @@ function launch(
     monitor,
     ready,
     kill,
+    signal: (signal) => child.kill(signal),
     restart: async () => {
       await kill();
       start();
