@@ -28,6 +28,8 @@ export interface Project {
   preview(...args: string[]): Promise<Run>;
   refresh(): Promise<Run>;
   destroy(env?: Record<string, string>): Promise<Run>;
+  /** The file the backend keeps the state in. */
+  readonly stateFile: string;
   /** The state file's text. */
   state(): string;
   config(key: string, value: string, secret?: boolean): Promise<void>;
@@ -83,8 +85,10 @@ export async function createProject(options: ProjectOptions = {}): Promise<Proje
         ...(command === "preview" ? QUIET.slice(1) : ["--skip-preview", ...QUIET]),
         ...args,
       ]);
+  const stateFile = join(backend, ".pulumi", "stacks", name, `${stack}.json`);
   const project: Project = {
     folder,
+    stateFile,
     run,
     start,
     program: (source) => writeFileSync(join(folder, typescript ? "index.ts" : "index.js"), source),
@@ -92,7 +96,7 @@ export async function createProject(options: ProjectOptions = {}): Promise<Proje
     preview: onStack("preview"),
     refresh: () => onStack("refresh")(),
     destroy: (extra) => run(["destroy", "--stack", stack, "--skip-preview", ...QUIET], extra),
-    state: () => readFileSync(join(backend, ".pulumi", "stacks", name, `${stack}.json`), "utf8"),
+    state: () => readFileSync(stateFile, "utf8"),
     config: async (key, value, secret = false) => {
       await succeed(run(["config", "set", "--stack", stack, ...(secret ? ["--secret"] : []), key, value]));
     },

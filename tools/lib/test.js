@@ -7,18 +7,14 @@ const paths = require("./paths");
 const { pulumiTools } = require("./pulumi-tools");
 const { main, step } = require("./say");
 
-const bin = (name) => path.join(paths.root, "node_modules", name);
+const bin = (name) => path.join(paths.root, "node_modules", ".bin", name);
 const ROOMS = ["model", "preflight", "changes", "provider", "constructs", "stacks", "index.ts"];
 
 /** Checks that end with yes or no; the tests count for themselves. */
 const CHECKS = [
-  ["types", bin("typescript/bin/tsc"), ["-p", "tsconfig.json"]],
-  ["lint and format", bin("@biomejs/biome/bin/biome"), ["check", "."]],
-  [
-    "arrows between rooms",
-    bin("dependency-cruiser/bin/dependency-cruise.mjs"),
-    ["--config", ".dependency-cruiser.cjs", ...ROOMS],
-  ],
+  ["types", bin("tsc"), ["-p", "tsconfig.json"]],
+  ["lint and format", bin("biome"), ["check", "."]],
+  ["arrows between rooms", bin("depcruise"), ["--config", ".dependency-cruiser.cjs", ...ROOMS]],
 ];
 
 /** `npm test`: every check, then one line with what passed and failed. */
@@ -44,7 +40,7 @@ async function jest() {
   const report = path.join(paths.home, "jest.json");
   fs.rmSync(report, { force: true });
   const code = await node([
-    bin("jest/bin/jest.js"),
+    bin("jest"),
     "--json",
     `--outputFile=${report}`,
     "--maxWorkers=2",
