@@ -137,7 +137,9 @@ export function createHandler(driver: Driver): Handler {
       if (!live) return { id: "", props: {} };
       const settled = settle(driver, live, wanted, control.defaulted);
       const inputs = liveInputs(driver, settled, { ...control, owner: live.owner ?? "" });
-      return { id, props: toOutputs(driver, inputs, settled, live), inputs: plain(inputs) };
+      // Inputs show whose it is now; outputs keep whose it was, so that an update does not take it back unasked.
+      const outputs = { ...toOutputs(driver, inputs, settled, live), owner: control.owner ?? live.owner };
+      return { id, props: plain(outputs), inputs };
     },
 
     async delete(id, props) {

@@ -14,7 +14,7 @@ export type ConsumerArgs = ArgsOf<ConsumerSpec, "name" | "stream"> &
 const shape: ResourceShape = {
   kind: "consumer",
   handler: "consumer",
-  outputs: ["created"],
+  outputs: ["name", "stream", "created"],
   declaration: () => ({ target: "", subjects: [] }),
 };
 

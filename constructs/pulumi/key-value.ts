@@ -10,7 +10,7 @@ export type KeyValueArgs = ArgsOf<KeyValueSpec, "name"> & ManagedArgs;
 const shape: ResourceShape = {
   kind: "key-value bucket",
   handler: "keyValue",
-  outputs: ["stream", "created"],
+  outputs: ["name", "stream", "created"],
   declaration: ({ name, mirror }) => {
     const stream = keyValueToStream({ name, mirror } as KeyValueSpec);
     return { target: stream.name, subjects: stream.subjects ?? [] };

@@ -10,7 +10,7 @@ export type ObjectStoreArgs = ArgsOf<ObjectStoreSpec, "name"> & ManagedArgs;
 const shape: ResourceShape = {
   kind: "object store",
   handler: "objectStore",
-  outputs: ["stream", "created"],
+  outputs: ["name", "stream", "created"],
   declaration: ({ name }) => {
     const stream = objectStoreToStream({ name } as ObjectStoreSpec);
     return { target: stream.name, subjects: stream.subjects ?? [] };

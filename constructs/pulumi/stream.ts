@@ -9,7 +9,7 @@ export type StreamArgs = ArgsOf<StreamSpec, "name"> & ManagedArgs;
 const shape: ResourceShape = {
   kind: "stream",
   handler: "stream",
-  outputs: ["subjects", "created"],
+  outputs: ["name", "subjects", "created"],
   declaration: (spec) => ({ target: spec.name as string, subjects: subjectsOf(spec) }),
 };
 

@@ -1,3 +1,6 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { apiRequests, writes } from "../support/api-log";
 import { createProject, failing, type Project, succeed } from "../support/engine";
@@ -162,6 +165,43 @@ new hw.KeyValue("renamed", { name: "sessions", history: 5, ttl: "1h" });
   });
 });
 
+describe("an asset managed elsewhere", () => {
+  it("can be read by name, and is not touched", async () => {
+    await nats(async (nc) =>
+      (await jetstreamManager(nc)).streams.add({ name: "LEGACY", subjects: ["legacy.>"], max_age: 3_600e9 }),
+    );
+    project.program(`
+const hw = require("headwater");
+const legacy = hw.Stream.get("legacy", "LEGACY");
+exports.subjects = legacy.subjects;
+exports.consumer = new hw.Consumer("tail", { stream: legacy, kind: "pull", ackPolicy: "explicit" }).id;
+`);
+    expect(await succeed(project.up())).toMatch(/consumer: "LEGACY\/tail"\n.* subjects: \[\n.*"legacy\.>"/);
+    await succeed(project.destroy());
+    expect((await infoOf("LEGACY")).config.metadata ?? {}).not.toHaveProperty("headwater.owner");
+  });
+});
+
+describe("a program in ECMAScript modules", () => {
+  it("imports the package by name, and the model alone without Pulumi", async () => {
+    writeFileSync(
+      join(project.folder, "package.json"),
+      JSON.stringify({ name: "esm", type: "module", main: "index.js" }),
+    );
+    project.program(`
+import { Stream } from "headwater";
+import * as model from "headwater/model";
+new Stream("ESM", { subjects: ["esm.>"], maxAge: model.duration("1h") });
+export const normal = model.normalizeStream({ name: "X", maxAge: "60m" }).maxAge;
+`);
+    expect(await succeed(project.up())).toMatch(/normal: "1h"/);
+    expect((await infoOf("ESM")).config.max_age).toBe(3_600e9);
+    const loads =
+      'require("headwater/model"); process.exit(Object.keys(require.cache).some((f) => f.includes("@pulumi")) ? 1 : 0)';
+    expect(spawnSync(process.execPath, ["--input-type=commonjs", "-e", loads], { cwd: project.folder }).status).toBe(0);
+  });
+});
+
 describe("a program's own mistakes", () => {
   it("are all reported by the constructor, without a stack trace", async () => {
     project.program(`
@@ -193,6 +233,42 @@ new hw.Stream("bad", { subjects: ["a..b"], maxAge: "7 days", replicas: 9, maxbyt
     expect(await failing(project.preview())).toContain(
       'SP202 stream "ONE": name is declared by resource "one" already.',
     );
+    project.program('require("@pulumi/pulumi");');
+    await succeed(project.up());
+  });
+});
+
+describe("credentials", () => {
+  it("of every kind stay out of state, output and errors, whether they work or not", async () => {
+    const secrets = [
+      "user-passw0rd",
+      "t0ken-value",
+      "SUSEEDSEEDSEED",
+      "jwt.body.signature",
+      "-----BEGIN CREDS-----",
+      "-----BEGIN KEY-----",
+    ];
+    const [password, token, nkey, jwt, creds, key] = secrets;
+    const logins = {
+      password: { user: "deploy", password },
+      token: { token },
+      nkey: { nkey },
+      jwt: { jwt, nkey },
+      creds: { creds },
+      key: { tls: { key } },
+    };
+    project.program(`
+const hw = require("headwater");
+for (const [name, login] of Object.entries(${JSON.stringify(logins)})) {
+  const provider = new hw.Provider(name, { servers: "${server.url}", connectTimeout: "1s", ...login });
+  new hw.Stream(name, {}, { provider });
+}`);
+    const text = await failing(project.up("--continue-on-error"));
+    expect(text.split("Diagnostics:")[1]?.match(/CN10[123] provider/g)).toHaveLength(6);
+    for (const secret of secrets) {
+      expect(text).not.toContain(secret);
+      expect(project.state()).not.toContain(secret);
+    }
     project.program('require("@pulumi/pulumi");');
     await succeed(project.up());
   });

@@ -90,6 +90,27 @@ describe("ownership", () => {
     );
   });
 
+  it("does not take back what another stack has taken over, even after a refresh, and does not delete it", async () => {
+    const name = fresh();
+    const first = manage(await handler("stream"), "shop/dev/orders");
+    await first.apply({ name });
+    await manage(await handler("stream"), "shop/prod/orders").apply({ name, adopt: true });
+    expect(await first.refresh()).toMatchObject({ owner: "shop/prod/orders" });
+    await expect(first.apply({ name })).rejects.toThrow(/ON101 .* is managed by resource "orders" of stack "prod"/);
+    await first.remove();
+    expect(await exists(name)).toBe(true);
+  });
+
+  it("follows a stack that was renamed", async () => {
+    const name = fresh();
+    const asset = manage(await handler("stream"), "shop/dev/orders");
+    await asset.apply({ name });
+    const renamed = await handler("stream");
+    const { inputs } = await renamed.check(asset.inputs, { name, owner: "shop/development/orders" });
+    await renamed.update(name, asset.outputs, inputs);
+    expect((await streamInfo(name)).config.metadata).toMatchObject({ "headwater.owner": "shop/development/orders" });
+  });
+
   it("protects consumers and buckets in the same way", async () => {
     const name = fresh();
     await byHand(name);
