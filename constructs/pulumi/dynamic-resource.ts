@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Finding, formatFinding } from "../../model/finding";
+import type { Finding } from "../../model/finding";
 import type { SpecKind } from "../../model/normalize";
 import { assetName, checkSpec } from "../../preflight/check-spec";
 import { type Declaration, declare } from "./program-registry";
+import { report } from "./report";
 import { type HandlerName, typeTokens } from "./type-tokens";
 
 /** What differs between the resource classes. */
@@ -41,7 +42,7 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     const type = typeTokens[shape.handler];
     const reading = opts.id !== undefined;
     const props = reading ? args : { name, ...defined(args) };
-    if (!reading) throwAll(check(shape, name, { ...props, ...known }, opts));
+    if (!reading) report(check(shape, name, { ...props, ...known }, opts));
     const outputs = Object.fromEntries(shape.outputs.map((key) => [key, props[key]]));
     const owner = ownerOf(name, type, opts.parent);
     // A name exists once on a server: a replacement made first would be the very asset that is then deleted.
@@ -70,10 +71,6 @@ function check(shape: ResourceShape, resource: string, props: Props, opts: pulum
     resource,
     subjects: known,
   });
-}
-
-function throwAll(findings: readonly Finding[]): void {
-  if (findings.length > 0) throw new pulumi.RunError(findings.map(formatFinding).join("\n"));
 }
 
 /** True for a value that is known only while the program is deployed, or holds one. */

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { StreamSpec } from "../../model/stream-spec";
+import { claimOf } from "../../preflight/check-topology";
 import { DynamicResource, type Props, type ResourceShape } from "./dynamic-resource";
 import type { ArgsOf, ManagedArgs } from "./input-of";
 import { typeTokens } from "./type-tokens";
@@ -10,12 +11,11 @@ const shape: ResourceShape = {
   kind: "stream",
   handler: "stream",
   outputs: ["name", "subjects", "created"],
-  declaration: (spec) => ({ target: spec.name as string, subjects: subjectsOf(spec) }),
+  declaration: (spec) => {
+    const { name: target, subjects } = claimOf(spec as unknown as StreamSpec);
+    return { target, subjects };
+  },
 };
-
-function subjectsOf({ name, subjects, mirror, sources }: Props): string[] {
-  return (subjects as string[] | undefined) ?? (mirror || sources ? [] : [name as string]);
-}
 
 /**
  * A JetStream stream.

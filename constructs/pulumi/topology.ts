@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { TopologySpec } from "../../model/topology-spec";
+import { checkTopology } from "../../preflight/check-topology";
 import { Consumer, type ConsumerArgs } from "./consumer";
 import { KeyValue, type KeyValueArgs } from "./key-value";
 import { ObjectStore, type ObjectStoreArgs } from "./object-store";
+import { report } from "./report";
 import { Stream, type StreamArgs } from "./stream";
 
 /** A topology, and what holds for all of its assets. */
@@ -38,6 +40,7 @@ export class Topology extends pulumi.ComponentResource {
 
   constructor(name: string, args: TopologyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("headwater:index:Topology", name, {}, opts);
+    report(checkTopology(args));
     const managed = { onDelete: args.onDelete, adopt: args.adopt };
     const parent = { parent: this };
     this.streams = mapValues(args.streams, (asset, spec) => {

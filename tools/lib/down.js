@@ -29,19 +29,9 @@ async function destroy(stack) {
   configure(stack, urls(servers));
   // The cluster is a throw-away: its messages go too, which a destroy elsewhere refuses.
   stack.env.HEADWATER_ALLOW_DELETE = "*";
-  const { code } = await step(`pulumi destroy: stack ${STACK}`, "about 5 s", () =>
-    stack.pulumi(
-      "destroy",
-      "--stack",
-      STACK,
-      "--config-file",
-      stack.configFile,
-      "--yes",
-      "--skip-preview",
-      "--suppress-permalink=true",
-      "--non-interactive",
-    ),
-  );
+  const flags = ["--yes", "--skip-preview", "--suppress-permalink=true", "--non-interactive"];
+  const destroyed = () => stack.pulumi("destroy", "--stack", STACK, "--config-file", stack.configFile, ...flags);
+  const { code } = await step(`pulumi destroy: stack ${STACK}`, "about 5 s", destroyed, { prints: true });
   if (code !== 0) throw new Trouble("pulumi destroy failed: its message is above.");
 }
 

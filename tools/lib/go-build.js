@@ -25,7 +25,9 @@ async function goBuild({ name, module, command, version, tags, ldflags, target }
   fs.writeFileSync(path.join(folder, "go.mod"), `module build\n`);
   await logged(log("get"), "go", ["get", "-tool", `${module}@v${version}`], { cwd: folder, env });
   const flags = ["-trimpath", ...(tags ? ["-tags", tags] : []), "-ldflags", `-s -w ${ldflags ?? ""}`.trim()];
-  await logged(log("build"), "go", ["build", ...flags, "-o", target, command ?? module], { cwd: folder, env });
+  await logged(log("build"), "go", ["build", ...flags, "-o", `${target}.new`, command ?? module], { cwd: folder, env });
+  // Only a finished build gets the name that later runs look for.
+  fs.renameSync(`${target}.new`, target);
   fs.rmSync(folder, { recursive: true, force: true });
 }
 

@@ -8,14 +8,25 @@ const red = paint("31");
 /** A mistake or a lack the user can mend: printed as one sentence, without a stack. */
 class Trouble extends Error {}
 
-/** Runs a step that takes more than a moment, saying what it is, about how long it takes, and how long it took. */
-async function step(title, about, run) {
+/**
+ * Runs a step that takes more than a moment, saying what it is, about how long it takes, and how long it took. A step that
+ * prints nothing itself shows that it goes on: every second on a terminal, every minute elsewhere.
+ */
+async function step(title, about, run, { prints = false } = {}) {
   const started = Date.now();
+  const seconds = () => ((Date.now() - started) / 1000).toFixed(0);
   console.log(`${bold(">")} ${title}${about ? dim(` (${about})`) : ""}`);
-  const result = await run();
-  const seconds = (Date.now() - started) / 1000;
-  if (seconds >= 1) console.log(dim(`  done in ${seconds.toFixed(0)} s`));
-  return result;
+  const terminal = process.stdout.isTTY;
+  const show = () =>
+    terminal ? process.stdout.write(`\r${dim(`  ${seconds()} s`)}`) : console.log(`  ${seconds()} s so far`);
+  const ticking = prints ? undefined : setInterval(show, terminal ? 1_000 : 60_000);
+  try {
+    return await run();
+  } finally {
+    clearInterval(ticking);
+    if (Date.now() - started >= 1_000)
+      console.log(`${terminal && !prints ? "\r" : ""}${dim(`  done in ${seconds()} s`)}`);
+  }
 }
 
 /** Runs a whole script: an error becomes one message and exit code 1. */

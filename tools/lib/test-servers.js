@@ -15,9 +15,8 @@ async function testServers() {
   const jest = path.join(paths.root, "node_modules", "jest", "bin", "jest.js");
   const env = { ...process.env, HEADWATER_TEST_VERSIONS: VERSIONS.join(",") };
   const args = [jest, "--selectProjects", "integration", "--testPathPatterns", "test/integration/fields"];
-  const { code } = await step(`fields on ${VERSIONS.join(", ")}`, "about 1 min", () =>
-    shown(process.execPath, args, { cwd: paths.root, env }),
-  );
+  const run = () => shown(process.execPath, args, { cwd: paths.root, env });
+  const { code } = await step(`fields on ${VERSIONS.join(", ")}`, "about 1 min", run, { prints: true });
   process.exitCode = code;
 }
 

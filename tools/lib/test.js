@@ -26,10 +26,10 @@ async function test() {
   await pulumiTools();
   const results = [];
   for (const [name, script, args] of CHECKS) {
-    const code = await step(name, "", () => node([script, ...args]));
+    const code = await step(name, "", () => node([script, ...args]), { prints: true });
     results.push({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
   }
-  results.push(await step("tests", "about 5 min", jest));
+  results.push(await step("tests", "about 4 min", jest, { prints: true }));
   const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
   const skipped = total("skipped") > 0 ? `, ${total("skipped")} skipped` : "";
   console.log(`${total("passed")} passed, ${total("failed")} failed${skipped}`);

@@ -15,7 +15,9 @@ async function up() {
   );
   console.log(dim(`  ${started ? "started" : "running already"}: ${urls(servers)}`));
   configure(stack, urls(servers));
-  const { code, unchanged } = await step(`pulumi up: stack ${STACK}`, "about 10 s", () => apply(stack));
+  const { code, unchanged } = await step(`pulumi up: stack ${STACK}`, "about 10 s", () => apply(stack), {
+    prints: true,
+  });
   if (code !== 0) throw new Trouble("pulumi up failed: its message is above. Running `npm run up` again is safe.");
   if (unchanged) console.log(bold("  Nothing to change: the servers have what the program says."));
 

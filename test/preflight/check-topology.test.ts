@@ -1,0 +1,44 @@
+import { formatFinding } from "../../model/finding";
+import type { TopologySpec } from "../../model/topology-spec";
+import { checkTopology } from "../../preflight/check-topology";
+import { consumers, streams } from "../../stacks/persistence-design";
+
+const messages = (topology: TopologySpec) => checkTopology(topology).map(formatFinding);
+const pull = { kind: "pull", ackPolicy: "explicit" } as const;
+
+it("finds nothing wrong with the persistence design", () => expect(messages({ streams, consumers })).toEqual([]));
+
+it("reports what is wrong with every asset at once", () => {
+  const wrong = {
+    streams: { A: { maxAge: "soon" }, B: { replicas: 7 } },
+    keyValues: { c: { history: 65 } },
+    objectStores: { d: { ttl: "1y" } },
+    consumers: [{ stream: "A", name: "e", ...pull, backoff: ["1"] }],
+  } as unknown as TopologySpec;
+  expect(messages(wrong).map((message) => message.split(" must")[0])).toEqual([
+    'SP101 stream "A": maxAge',
+    'SP101 stream "B": replicas',
+    'SP101 key-value bucket "c": history',
+    'SP101 object store "d": ttl',
+    'SP101 consumer "A/e": backoff[0]',
+  ]);
+});
+
+it("finds subjects shared by streams and buckets, and consumers declared twice", () => {
+  const consumer = { stream: "A", name: "c", ...pull };
+  const shared = {
+    streams: {
+      A: { subjects: ["a.*"] },
+      B: { subjects: ["a.b"] },
+      C: { mirror: { name: "A" } },
+      D: { subjects: ["$KV.k.x"] },
+    },
+    keyValues: { k: {} },
+    consumers: [consumer, consumer, { ...consumer, name: "d" }],
+  };
+  expect(messages(shared)).toEqual([
+    'SP201 stream "B": subjects "a.b" overlaps "a.*" of stream "A". Let one stream own the subject: narrow one of the two, or use a source or a mirror.',
+    'SP201 stream "KV_k": subjects "$KV.k.>" overlaps "$KV.k.x" of stream "D". Let one stream own the subject: narrow one of the two, or use a source or a mirror.',
+    'SP202 consumer "A/c": name is declared more than once. Remove one, or give it another name.',
+  ]);
+});
