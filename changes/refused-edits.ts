@@ -1,5 +1,4 @@
-import type { Finding } from "../model/finding";
-import type { SpecKind } from "../model/normalize";
+import type { Finding, SpecKind } from "../model/finding";
 import { isOlder } from "../model/version";
 import { sameValue } from "../model/walk";
 import {

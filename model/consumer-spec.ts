@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DeepReadonly } from "./deep-readonly";
 import {
   assetNameField,
   bytesField,
@@ -214,10 +215,12 @@ export const pushConsumerSchema = z.strictObject({ ...commonShape, ...pushShape 
 type Absent<Shape> = { readonly [K in keyof Shape]?: never };
 
 /** A durable consumer whose clients ask for messages. */
-export type PullConsumerSpec = Readonly<z.infer<typeof pullConsumerSchema>> & Absent<Omit<typeof pushShape, "kind">>;
+export type PullConsumerSpec = DeepReadonly<z.infer<typeof pullConsumerSchema>> &
+  Absent<Omit<typeof pushShape, "kind">>;
 
 /** A durable consumer whose messages are sent to a subject. */
-export type PushConsumerSpec = Readonly<z.infer<typeof pushConsumerSchema>> & Absent<Omit<typeof pullShape, "kind">>;
+export type PushConsumerSpec = DeepReadonly<z.infer<typeof pushConsumerSchema>> &
+  Absent<Omit<typeof pullShape, "kind">>;
 
 /** A durable consumer. Ephemeral and ordered consumers belong to the clients that use them. */
 export type ConsumerSpec = PullConsumerSpec | PushConsumerSpec;

@@ -1,5 +1,8 @@
-/** The kinds of asset, in the words messages use. */
-export type AssetKind = "stream" | "consumer" | "key-value bucket" | "object store" | "topology" | "provider";
+/** A kind of asset that can be declared, in the word messages use. */
+export type SpecKind = "stream" | "consumer" | "key-value bucket" | "object store";
+
+/** What a finding can be about. */
+export type AssetKind = SpecKind | "topology" | "provider";
 
 /** One problem of one asset, in data: messages, JSON and annotations are made from it. */
 export interface Finding {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DeepReadonly } from "./deep-readonly";
 import {
   bucketNameField,
   bytesField,
@@ -100,4 +101,4 @@ export const keyValueSchema = z.strictObject({
 });
 
 /** A key-value bucket. */
-export type KeyValueSpec = Readonly<z.infer<typeof keyValueSchema>>;
+export type KeyValueSpec = DeepReadonly<z.infer<typeof keyValueSchema>>;

@@ -1,17 +1,11 @@
-import type { z } from "zod";
-import { type ConsumerSpec, consumerFields, pullConsumerSchema, pushConsumerSchema } from "./consumer-spec";
-import {
-  consumerDefaults,
-  type Defaults,
-  dropDefaults,
-  keyValueDefaults,
-  objectStoreDefaults,
-  streamDefaults,
-} from "./defaults";
+import type { ConsumerSpec } from "./consumer-spec";
+import { dropDefaults } from "./defaults";
 import type { Unit } from "./fields";
-import { type KeyValueSpec, keyValueSchema } from "./key-value-spec";
-import { type ObjectStoreSpec, objectStoreSchema } from "./object-store-spec";
-import { mirrorStreamSchema, ownStreamSchema, type StreamSpec, streamFields } from "./stream-spec";
+import type { SpecKind } from "./finding";
+import type { KeyValueSpec } from "./key-value-spec";
+import type { ObjectStoreSpec } from "./object-store-spec";
+import { specShapes } from "./spec-shapes";
+import type { StreamSpec } from "./stream-spec";
 import {
   canonicalTimestamp,
   formatBytes,
@@ -23,33 +17,6 @@ import {
 } from "./units";
 import { isObject, walk } from "./walk";
 import { sorted } from "./wire";
-
-/** A kind of asset that can be declared. */
-export type SpecKind = "stream" | "consumer" | "key-value bucket" | "object store";
-
-/** What differs from kind to kind, in one table. */
-export interface SpecShape {
-  /** Every field the kind can have, in documentation order. */
-  readonly fields: z.ZodObject;
-  /** The schema that checks one spec; alternatives depend on the value. */
-  readonly schemaFor: (spec: unknown) => z.ZodType;
-  readonly defaults: Defaults;
-}
-
-export const specShapes: Readonly<Record<SpecKind, SpecShape>> = {
-  stream: {
-    fields: streamFields,
-    schemaFor: (spec) => (isObject(spec) && spec.mirror !== undefined ? mirrorStreamSchema : ownStreamSchema),
-    defaults: streamDefaults,
-  },
-  consumer: {
-    fields: consumerFields,
-    schemaFor: (spec) => (isObject(spec) && spec.kind === "push" ? pushConsumerSchema : pullConsumerSchema),
-    defaults: consumerDefaults,
-  },
-  "key-value bucket": { fields: keyValueSchema, schemaFor: () => keyValueSchema, defaults: keyValueDefaults },
-  "object store": { fields: objectStoreSchema, schemaFor: () => objectStoreSchema, defaults: objectStoreDefaults },
-};
 
 const canonical: Record<Unit, (value: unknown) => unknown> = {
   duration: (value) => mapDefined(parseDuration(value), formatDuration),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DeepReadonly } from "./deep-readonly";
 import { bucketShape } from "./key-value-spec";
 
 /** An object store: the stream `OBJ_<name>` as every NATS client expects it (ADR-20). */
@@ -17,4 +18,4 @@ export const objectStoreSchema = z.strictObject({
 });
 
 /** An object store. */
-export type ObjectStoreSpec = Readonly<z.infer<typeof objectStoreSchema>>;
+export type ObjectStoreSpec = DeepReadonly<z.infer<typeof objectStoreSchema>>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DeepReadonly } from "./deep-readonly";
 import {
   assetNameField,
   bytesField,
@@ -265,15 +266,15 @@ export const mirrorStreamSchema = z.strictObject({ ...commonShape, ...mirrorShap
 type Absent<Shape> = { readonly [K in keyof Shape]?: never };
 
 /** A stream with subjects, sources or both. */
-export type OwnStreamSpec = Readonly<z.infer<typeof ownStreamSchema>> & Absent<typeof mirrorShape>;
+export type OwnStreamSpec = DeepReadonly<z.infer<typeof ownStreamSchema>> & Absent<typeof mirrorShape>;
 
 /** A stream that mirrors another: it has no subjects of its own. */
-export type MirrorStreamSpec = Readonly<z.infer<typeof mirrorStreamSchema>> & Absent<typeof ownShape>;
+export type MirrorStreamSpec = DeepReadonly<z.infer<typeof mirrorStreamSchema>> & Absent<typeof ownShape>;
 
 /** A JetStream stream. Field names are the server's, in camelCase. */
 export type StreamSpec = OwnStreamSpec | MirrorStreamSpec;
 
-export type SourceSpec = Readonly<z.infer<typeof sourceSchema>>;
-export type PlacementSpec = Readonly<z.infer<typeof placementSchema>>;
-export type RepublishSpec = Readonly<z.infer<typeof republishSchema>>;
-export type SubjectTransformSpec = Readonly<z.infer<typeof subjectTransformSchema>>;
+export type SourceSpec = DeepReadonly<z.infer<typeof sourceSchema>>;
+export type PlacementSpec = DeepReadonly<z.infer<typeof placementSchema>>;
+export type RepublishSpec = DeepReadonly<z.infer<typeof republishSchema>>;
+export type SubjectTransformSpec = DeepReadonly<z.infer<typeof subjectTransformSchema>>;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { Finding } from "../model/finding";
-import { type SpecKind, specShapes } from "../model/normalize";
+import type { Finding, SpecKind } from "../model/finding";
+import { specShapes } from "../model/spec-shapes";
 import { isObject } from "../model/walk";
 
 /** Tells a value that is not known yet from a wrong one. */

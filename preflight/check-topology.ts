@@ -1,7 +1,6 @@
 import { keyValueToStream, objectStoreToStream } from "../model/bucket-stream";
-import type { Finding } from "../model/finding";
+import type { Finding, SpecKind } from "../model/finding";
 import type { KeyValueSpec } from "../model/key-value-spec";
-import type { SpecKind } from "../model/normalize";
 import type { ObjectStoreSpec } from "../model/object-store-spec";
 import type { StreamSpec } from "../model/stream-spec";
 import type { TopologySpec } from "../model/topology-spec";

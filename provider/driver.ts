@@ -1,5 +1,4 @@
-import type { Finding } from "../model/finding";
-import type { SpecKind } from "../model/normalize";
+import type { Finding, SpecKind } from "../model/finding";
 import type { WireConfig } from "../model/wire";
 import type { Api } from "./api";
 

@@ -1,5 +1,5 @@
 import { contextualDefaults, dropDefaults } from "../model/defaults";
-import { specShapes } from "../model/normalize";
+import { specShapes } from "../model/spec-shapes";
 import { isEmpty, sameValue } from "../model/walk";
 import type { Driver, Fields, Live } from "./driver";
 

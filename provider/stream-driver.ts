@@ -1,8 +1,9 @@
 import { JetStreamApiError } from "@nats-io/jetstream";
 import { keyValueToStream, objectStoreToStream, streamToKeyValue, streamToObjectStore } from "../model/bucket-stream";
 import { readStreamConfig, streamConfig } from "../model/config";
+import type { SpecKind } from "../model/finding";
 import type { KeyValueSpec } from "../model/key-value-spec";
-import { normalizeSpec, type SpecKind } from "../model/normalize";
+import { normalizeSpec } from "../model/normalize";
 import type { ObjectStoreSpec } from "../model/object-store-spec";
 import { formatBytes } from "../model/units";
 import { sameValue } from "../model/walk";

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Finding } from "../../model/finding";
-import type { SpecKind } from "../../model/normalize";
+import type { Finding, SpecKind } from "../../model/finding";
 import { assetName, checkSpec } from "../../preflight/check-spec";
 import { type Declaration, declare } from "./program-registry";
 import { report } from "./report";

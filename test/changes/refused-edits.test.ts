@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { findRefusedEdits, mutability } from "../../changes/refused-edits";
+import type { SpecKind } from "../../model/finding";
 import { formatFinding } from "../../model/finding";
-import { normalizeSpec, type SpecKind, specShapes } from "../../model/normalize";
+import { normalizeSpec } from "../../model/normalize";
+import { specShapes } from "../../model/spec-shapes";
 import { specOf } from "../support/spec-arbitrary";
 
 const kinds = Object.keys(mutability) as SpecKind[];

@@ -1,7 +1,9 @@
 import { JetStreamApiError } from "@nats-io/jetstream";
 import { mutability } from "../../changes/refused-edits";
 import { consumerConfig, streamConfig } from "../../model/config";
-import { normalizeSpec, type SpecKind, specShapes } from "../../model/normalize";
+import type { SpecKind } from "../../model/finding";
+import { normalizeSpec } from "../../model/normalize";
+import { specShapes } from "../../model/spec-shapes";
 import { isOlder } from "../../model/version";
 import { wireName } from "../../model/wire";
 import { checkFieldVersions } from "../../preflight/field-versions";

@@ -1,8 +1,10 @@
-import { mkdtempSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { jetstreamManager } from "@nats-io/jetstream";
 import { createProject, succeed } from "../support/engine";
+import { templateTsconfig } from "../support/installed-package";
 import { startCluster, type TestServer, urlsOf, withConnection } from "../support/nats";
 
 const PROGRAM = `
@@ -32,6 +34,40 @@ const ingest = new pulumi.StackReference("organization/ingest/dev");
 new Consumer("tail", { stream: ingest.requireOutput("rawName") as pulumi.Output<string>, name: "audit_tail", kind: "pull", ackPolicy: "explicit" });
 export const normal = normalizeStream({ name: "X", maxAge: "48h" });
 `;
+
+/** Each line is an asset that cannot be, after the import. */
+const IMPOSSIBLE = `import * as hw from "headwater";
+new hw.Stream("m", { mirror: { name: "O" }, subjects: ["a"] });
+new hw.Consumer("c", { stream: "S", kind: "pull", ackPolicy: "explicit", deliverSubject: "x" });
+new hw.Consumer("c", { stream: "S", kind: "push", ackPolicy: "explicit" });
+new hw.Consumer("c", { stream: "S", kind: "pull" });
+new hw.Stream("s", { maxAge: "7 days" });
+new hw.Stream("s", { maxBytes: "10GB" });
+new hw.Stream("s", { maxage: "7d" });
+new hw.Stream("s", { storage: "tape" });
+new hw.KeyValue("k", { subjects: ["a"] });
+`;
+
+describe("the types of the packed package", () => {
+  const compile = (source: string): string => {
+    const folder = mkdtempSync(join(process.env.HEADWATER_TEST_INSTALL as string, "types-"));
+    writeFileSync(join(folder, "index.ts"), source);
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(templateTsconfig));
+    const compiler = join(process.env.HEADWATER_TEST_INSTALL as string, "node_modules", ".bin", "tsc");
+    return spawnSync(process.execPath, [compiler, "--noEmit", "--pretty", "false"], { cwd: folder, encoding: "utf8" })
+      .stdout;
+  };
+
+  it("compile in a default project, libraries checked too", () => {
+    expect(compile(PROGRAM)).toBe("");
+    expect(compile(SECOND)).toBe("");
+  });
+
+  it("let no impossible asset through", () => {
+    const lines = [...compile(IMPOSSIBLE).matchAll(/^index\.ts\((\d+),/gm)].map(([, line]) => Number(line));
+    expect([...new Set(lines)]).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+});
 
 describe("the packed package", () => {
   let servers: TestServer[];

@@ -1,5 +1,7 @@
 import fc from "fast-check";
-import { normalizeSpec, type SpecKind, specShapes } from "../../model/normalize";
+import type { SpecKind } from "../../model/finding";
+import { normalizeSpec } from "../../model/normalize";
+import { specShapes } from "../../model/spec-shapes";
 import { fromWire, toWire } from "../../model/wire";
 import { specOf, twinsOf } from "../support/spec-arbitrary";
 

@@ -1,5 +1,5 @@
+import type { SpecKind } from "../../model/finding";
 import { formatFinding } from "../../model/finding";
-import type { SpecKind } from "../../model/normalize";
 import { checkSpec } from "../../preflight/check-spec";
 
 const messages = (kind: SpecKind, spec: object) => checkSpec(kind, spec).map(formatFinding);

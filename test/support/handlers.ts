@@ -1,4 +1,4 @@
-import type { SpecKind } from "../../model/normalize";
+import type { SpecKind } from "../../model/finding";
 import { closeConnections } from "../../provider/connection";
 import { consumerDriver } from "../../provider/consumer-driver";
 import type { Fields } from "../../provider/driver";

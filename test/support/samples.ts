@@ -1,4 +1,4 @@
-import type { SpecKind } from "../../model/normalize";
+import type { SpecKind } from "../../model/finding";
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { normalizeSpec, type SpecKind } from "../../model/normalize";
+import type { SpecKind } from "../../model/finding";
+import { normalizeSpec } from "../../model/normalize";
 import { samples } from "./samples";
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -25,6 +25,8 @@ async function build() {
     fs.rmSync(path.join(paths.root, "dist"), { recursive: true, force: true });
     const log = path.join(paths.home, "logs", "tsc.log");
     await logged(log, process.execPath, [compiler, "-p", "tsconfig.build.json"], { cwd: paths.root });
+    const flatten = path.join(paths.root, "tools", "flatten-types.js");
+    await logged(path.join(paths.home, "logs", "flatten-types.log"), process.execPath, [flatten], { cwd: paths.root });
   });
 }
 
