@@ -15,6 +15,8 @@ export interface Control {
 export type OnDelete = "retain" | "deleteIfEmpty" | "delete";
 export const onDeleteChoices: readonly OnDelete[] = ["retain", "deleteIfEmpty", "delete"];
 
+/** Version of the layout below. Every older one must stay readable: state outlives the package that wrote it. */
+const STATE_VERSION = 1;
 const CONTROL = ["owner", "onDelete", "adopt"] as const;
 
 /** Separates a resource's properties into the asset's spec and what manages it. Unknown fields stay in the spec. */
@@ -46,7 +48,13 @@ function isDefaultControl(key: string, value: unknown): boolean {
 export function toOutputs(driver: Driver, inputs: Fields, wanted: Fields, live: Live): Fields {
   const chosen = Object.entries(live.base).filter(([key]) => !(key in wanted));
   const defaulted = chosen.length > 0 ? { defaulted: Object.fromEntries(chosen) } : {};
-  return plain({ ...inputs, ...driver.outputs(live.base), created: live.created, ...defaulted });
+  return plain({
+    ...inputs,
+    ...driver.outputs(live.base),
+    created: live.created,
+    stateVersion: STATE_VERSION,
+    ...defaulted,
+  });
 }
 
 /** The live base without what the server filled in by itself: recorded at the last write, or explained by its rules. */

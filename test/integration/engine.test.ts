@@ -40,6 +40,9 @@ const publish = (subject: string, count: number) =>
     for (let i = 0; i < count; i++) await jetstream(nc).publish(subject, "x");
   });
 
+const connections = async () =>
+  ((await (await fetch(`${server.monitor}/varz`)).json()) as { total_connections: number }).total_connections;
+
 const ALL_KINDS = `
 const hw = require("headwater");
 const orders = new hw.Stream("ORDERS", { subjects: ["orders.>"], maxAge: "7d", maxBytes: "1MiB" });
@@ -52,7 +55,10 @@ new hw.Topology("set", { streams: { EVENTS: { subjects: ["events.>"] } }, consum
 describe("a program with every kind of asset", () => {
   it("is applied once, changes nothing the second time, shows drift as the field it is, and is put back", async () => {
     project.program(ALL_KINDS);
+    const before = await connections();
     const created = await apiRequests(server.url, () => succeed(project.up()), LOGIN);
+    // One for the provider process, one that listens here.
+    expect((await connections()) - before).toBe(2);
     expect([...created].sort()).toEqual([
       "CONSUMER.CREATE.EVENTS.tail",
       "CONSUMER.CREATE.ORDERS.billing",

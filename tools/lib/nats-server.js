@@ -14,11 +14,11 @@ const ARCH = { x64: "amd64", arm64: "arm64" };
 
 /** Path of a nats-server of exactly one version, or for the default version of any of its series on PATH. */
 async function natsServer(version = DEFAULT) {
-  const target = path.join(paths.bin, `nats-server-${version}`);
-  if (fs.existsSync(target)) return target;
   const installed = onPath("nats-server", paths.bin);
   const found = installed && output(installed, ["--version"])?.match(/v(\d+\.\d+\.\d+)/)?.[1];
   if (found === version || (version === DEFAULT && found?.startsWith(DEFAULT.replace(/\d+$/, "")))) return installed;
+  const target = path.join(paths.bin, `nats-server-${version}`);
+  if (fs.existsSync(target)) return target;
 
   fs.mkdirSync(paths.bin, { recursive: true });
   const base = process.env.HEADWATER_NATS_RELEASES ?? "https://github.com/nats-io/nats-server/releases/download";
