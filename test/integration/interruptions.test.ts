@@ -18,7 +18,7 @@ const streamsOn = (url: string) =>
   withConnection(url, async (nc) => (await (await jetstreamManager(nc)).getAccountInfo()).streams);
 const UP = ["up", "--stack", "dev", "--yes", "--skip-preview", "--non-interactive", "--color=never"];
 
-/** What docs/recovery.md says: cancel, without the attribute files where the kill cut one short; then up. */
+/** What docs/recovery.md says: cancel, without the attribute files where the kill cut one short; then up, and refresh. */
 async function recover(project: Project): Promise<void> {
   const { text } = await project.run(["cancel", "--yes", "--stack", "dev"]);
   if (/failed to load checkpoint: .*EOF/.test(text)) {
@@ -26,6 +26,17 @@ async function recover(project: Project): Promise<void> {
     await succeed(project.run(["cancel", "--yes", "--stack", "dev"]));
   }
   await succeed(project.up());
+  await succeed(
+    project.run([
+      "refresh",
+      "--stack",
+      "dev",
+      "--yes",
+      "--skip-preview",
+      "--non-interactive",
+      "--clear-pending-creates",
+    ]),
+  );
 }
 
 describe("an engine killed in the middle of an up", () => {
@@ -56,7 +67,9 @@ describe("an engine killed in the middle of an up", () => {
 
     await recover(project);
     expect(await streamsOn(server.url)).toBe(STREAMS);
-    expect(await succeed(project.up())).toMatch(new RegExp(`Resources:\n +${ALL} unchanged`));
+    const again = await succeed(project.up());
+    expect(again).toMatch(new RegExp(`Resources:\n +${ALL} unchanged`));
+    expect(again).not.toMatch(/pending|interrupted/);
     await succeed(project.destroy());
     expect(await streamsOn(server.url)).toBe(0);
   });
