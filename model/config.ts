@@ -16,7 +16,9 @@ export interface LiveSpec {
 
 /** The full configuration of a stream as the API wants it, stamped with its owner. */
 export function streamConfig(spec: Fields, owner?: string): WireConfig {
-  return stamped(toWire(streamFields, spec), spec, owner);
+  // Sealing turns these on, and the server checks that they stay on before it looks at the seal.
+  const sealed = spec.sealed === true ? { deny_delete: true, deny_purge: true } : {};
+  return stamped({ ...toWire(streamFields, spec), ...sealed }, spec, owner);
 }
 
 /** The full configuration of a durable consumer as the API wants it. */

@@ -5,13 +5,13 @@ import {
   bytesField,
   descriptionField,
   durationField,
-  int64Field,
   intField,
   literalSubjectField,
   metadataField,
   setField,
   subjectField,
   timestampField,
+  uint64Field,
 } from "./fields";
 
 const commonShape = {
@@ -34,7 +34,7 @@ const commonShape = {
    * First sequence, with `deliverPolicy: "by_start_sequence"` and only then (10094). Cannot be changed (10012).
    * @default - none
    */
-  optStartSeq: int64Field(0).optional(),
+  optStartSeq: uint64Field().optional(),
   /**
    * First instant, with `deliverPolicy: "by_start_time"` and only then (10094). Cannot be changed (10012).
    * @default - none
@@ -187,7 +187,7 @@ const pushShape = {
    * Bits per second; 0 is unlimited. Changed in place.
    * @default 0
    */
-  rateLimitBps: int64Field(0).optional(),
+  rateLimitBps: uint64Field().optional(),
   /**
    * Stop sending until the client caught up; needs `idleHeartbeat` (10108). Cannot be changed (10012).
    * @default false, or true with `ackPolicy: "flow_control"`

@@ -41,10 +41,16 @@ export function bytesField(most?: bigint) {
 }
 
 /** A 64-bit whole number of at least `least`. */
-export function int64Field(least: number) {
-  const isInt64 = (value: unknown) => (parseInt64(value) ?? -2n) >= BigInt(least);
-  return z.custom<Int64>(isInt64, `must be a whole number of at least ${least}`).register(units, { unit: "int64" });
+export function int64Field(least: number, most = (1n << 63n) - 1n) {
+  const isInt64 = (value: unknown) => {
+    const parsed = parseInt64(value);
+    return parsed !== undefined && parsed >= BigInt(least) && parsed <= most;
+  };
+  return z.custom<Int64>(isInt64, `must be a whole number from ${least} to ${most}`).register(units, { unit: "int64" });
 }
+
+/** A sequence or rate, which uses all 64 bits. */
+export const uint64Field = () => int64Field(0, (1n << 64n) - 1n);
 
 /** A small whole number. */
 export const intField = (least: number, most = 2_147_483_647) =>

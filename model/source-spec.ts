@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { assetNameField, int64Field, literalSubjectField, subjectField, timestampField } from "./fields";
+import { assetNameField, literalSubjectField, subjectField, timestampField, uint64Field } from "./fields";
 
 const transformShape = {
   /**
@@ -59,7 +59,7 @@ export const sourceSchema = z.strictObject({
    * First sequence to copy. Changing it later has no effect on what was copied.
    * @default - from the first message
    */
-  optStartSeq: int64Field(0).optional(),
+  optStartSeq: uint64Field().optional(),
   /**
    * Copy messages stored at or after this instant. Changing it later has no effect on what was copied.
    * @default - from the first message

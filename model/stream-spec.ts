@@ -11,6 +11,7 @@ import {
   metadataField,
   setField,
   subjectField,
+  uint64Field,
 } from "./fields";
 import { republishSchema, sourceSchema, subjectTransformSchema } from "./source-spec";
 
@@ -210,7 +211,7 @@ const ownShape = {
    * opens it again: Headwater refuses it. Since 2.10.
    * @default 0
    */
-  firstSeq: int64Field(0).optional(),
+  firstSeq: uint64Field().optional(),
   /**
    * Leave a marker of this age behind when limits remove a subject's last message; at least 1 s. Turns on `allowMsgTtl`
    * and `allowRollupHdrs`. Since 2.11. Changed in place.

@@ -30,6 +30,7 @@ const BYTES: Scale = [
   ["B", 1n],
 ];
 const INT64_MAX = (1n << 63n) - 1n;
+const UINT64_MAX = (1n << 64n) - 1n;
 
 function parseScaled(text: string, scale: Scale): bigint | undefined {
   const match = /^(\d+)(?:\.(\d+))?([a-zA-Z]+)$/.exec(text);
@@ -69,9 +70,10 @@ export function formatBytes(bytes: bigint): Bytes {
 
 /** A whole number, given as a safe JavaScript number or a decimal string. */
 export function parseInt64(value: unknown): bigint | undefined {
-  if (typeof value === "bigint") return value;
   if (typeof value === "number") return Number.isSafeInteger(value) ? BigInt(value) : undefined;
-  return typeof value === "string" && /^-?\d{1,20}$/.test(value) ? BigInt(value) : undefined;
+  const isText = typeof value === "string" && /^-?\d{1,20}$/.test(value);
+  const parsed = typeof value === "bigint" || isText ? BigInt(value) : undefined;
+  return parsed !== undefined && parsed <= UINT64_MAX ? parsed : undefined;
 }
 
 /** A number where JavaScript holds it exactly, a decimal string above. */

@@ -9,7 +9,7 @@ import {
   parseDuration,
   parseInt64,
 } from "./units";
-import { walk } from "./walk";
+import { bigintAsText, walk } from "./walk";
 
 /** A configuration as the JetStream API has it: snake case, nanoseconds, plain bytes. */
 export type WireConfig = Readonly<Record<string, unknown>>;
@@ -51,7 +51,7 @@ function decodeLeaf(unit: Unit, value: unknown): unknown {
 
 /** A list in an order that depends on its content alone. */
 export function sorted(list: readonly unknown[]): unknown[] {
-  const keyed = list.map((item) => [JSON.stringify(item), item] as const);
+  const keyed = list.map((item) => [JSON.stringify(item, bigintAsText), item] as const);
   return keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, item]) => item);
 }
 

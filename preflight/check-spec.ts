@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Finding, SpecKind } from "../model/finding";
 import { specShapes } from "../model/spec-shapes";
-import { isObject } from "../model/walk";
+import { bigintAsText, isObject } from "../model/walk";
 
 /** Tells a value that is not known yet from a wrong one. */
 export type IsUnknown = (value: unknown) => boolean;
@@ -80,6 +80,6 @@ export function formatPath(path: Path): string {
 }
 
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(value, bigintAsText) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

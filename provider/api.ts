@@ -66,9 +66,14 @@ function checkReply(reply: Reply): Reply {
 }
 
 function mayPass(error: unknown, elapsed: number): boolean {
-  if (error instanceof JetStreamApiError) return PASSING.has(error.code);
+  if (error instanceof JetStreamApiError) return PASSING.has(error.code) || isPeerOffline(error);
   if (error instanceof RequestError && error.isNoResponders()) return elapsed < NO_RESPONDERS_MS;
   return error instanceof TimeoutError || (error instanceof RequestError && error.cause instanceof TimeoutError);
+}
+
+// A server that was just restarted counts as offline for a moment; other reasons of 10005 do not pass.
+function isPeerOffline({ code, message }: JetStreamApiError): boolean {
+  return code === 10005 && message.includes("peer offline");
 }
 
 const NOT_ENABLED = new Set([10039, 10076, 10035]);

@@ -52,7 +52,8 @@ function connectOptions(settings: Settings): ConnectionOptions {
     // A server that restarts during a run comes back under the same connection.
     maxReconnectAttempts: -1,
     reconnectTimeWait: RETRY_MS,
-    timeout: Math.max(1_000, connectTimeoutMs),
+    // The client dials one server after the other: together they stay within the wait.
+    timeout: Math.max(1_000, connectTimeoutMs / servers.length),
     ...(user && { user, pass: password }),
     ...(token && { token }),
     ...(inboxPrefix && { inboxPrefix }),
@@ -72,10 +73,12 @@ function isLogin(error: unknown): boolean {
   return error instanceof AuthorizationError || error instanceof UserAuthenticationExpiredError;
 }
 
+const SETUP = /nkeys:|doesn't exist|parse credentials|certificate|ERR_(SSL|TLS|OSSL)|UNABLE_TO_|self.signed/i;
+
 // What no second attempt can mend: an unreadable file, a seed that is none, a certificate that does not fit.
 function isSetup(error: unknown): boolean {
   const { code, name, message } = rootCause(error as Error) as Error & { code?: string };
-  return code === "ENOENT" || name === "InvalidArgumentError" || /nkeys:|certificate|self.signed|tls/i.test(message);
+  return code === "ENOENT" || name === "InvalidArgumentError" || SETUP.test(`${code ?? ""} ${message}`);
 }
 
 function connectError(settings: Settings, error: Error): HeadwaterError {

@@ -28,7 +28,8 @@ export interface Handler {
   delete(id: string, props: Fields): Promise<void>;
 }
 
-const ADOPTABLE = new Set([10058, 10148]);
+const EXISTS = new Set([10058, 10148]);
+const INVALID_CONFIG = 10052;
 
 /** Makes the handler of one kind of asset: one object per process, configured once. */
 export function createHandler(driver: Driver): Handler {
@@ -46,15 +47,22 @@ export function createHandler(driver: Driver): Handler {
     ]);
   };
 
-  async function write(spec: Fields, send: (api: Api, base: Fields) => Promise<Live>): Promise<Live> {
-    const [name, server] = [driver.nameOf(spec), api()];
-    throwFindings(checkFieldVersions(kind, name, spec, await server.version()));
+  // Runs what talks to the server; what the server refuses comes out as the one error users see.
+  async function talk<T>(spec: Fields, run: (api: Api, base: Fields) => Promise<T>): Promise<T> {
+    const server = api();
     const base = driver.toBase(spec);
     try {
-      return await send(server, base);
+      return await run(server, base);
     } catch (error) {
-      throw await refusal(server, kind, name, error, base.subjects as string[] | undefined);
+      throw await refusal(server, kind, driver.nameOf(spec), error, base.subjects as string[] | undefined);
     }
+  }
+
+  function write(spec: Fields, send: (api: Api, base: Fields) => Promise<Live>): Promise<Live> {
+    return talk(spec, async (server, base) => {
+      throwFindings(checkFieldVersions(kind, driver.nameOf(spec), spec, await server.version()));
+      return send(server, base);
+    });
   }
 
   async function overwrite(server: Api, spec: Fields, owner: string, live: Live): Promise<Live> {
@@ -99,7 +107,7 @@ export function createHandler(driver: Driver): Handler {
     },
 
     async diff(_, __, news) {
-      // Only a stream that is being replaced is unknown here: its consumers went with it.
+      // A stream that is being replaced is unknown here, and its consumers went with it.
       const replaces = kind === "consumer" && isUnknown(news.stream) ? ["stream"] : [];
       return { changes: undefined, replaces, deleteBeforeReplace: true };
     },
@@ -110,7 +118,7 @@ export function createHandler(driver: Driver): Handler {
         try {
           return await driver.create(server, base, driver.config(base, control.owner));
         } catch (error) {
-          if (!(error instanceof JetStreamApiError && ADOPTABLE.has(error.code))) throw error;
+          if (!mayExist(error, base)) throw error;
           return claimAndOverwrite(server, spec, control, error);
         }
       });
@@ -123,8 +131,8 @@ export function createHandler(driver: Driver): Handler {
       const live = await write({ ...spec, ...driver.locate(id) }, async (server, base) => {
         const found = await driver.info(server, base);
         if (!found) throw new HeadwaterError([gone(driver, spec)]);
-        const stranger = found.owner && found.owner !== previous && found.owner !== control.owner && !control.adopt;
-        if (stranger) throw new HeadwaterError([notOurs(kind, driver.nameOf(spec), found.owner)]);
+        if (isStranger(found, control, { owner: previous, created: olds.created }))
+          throw new HeadwaterError([notOurs(kind, driver.nameOf(spec), found.owner)]);
         return overwrite(server, spec, control.owner, found);
       });
       return { outs: toOutputs(driver, toInputs(spec, control), driver.toBase(spec), live) };
@@ -132,8 +140,9 @@ export function createHandler(driver: Driver): Handler {
 
     async read(id, props) {
       const { spec, control } = splitProps(driver, props);
-      const wanted = driver.toBase({ ...normalizeSpec(kind, spec), ...driver.locate(id) });
-      const live = await driver.info(api(), wanted);
+      const located = { ...normalizeSpec(kind, spec), ...driver.locate(id) };
+      const wanted = driver.toBase(located);
+      const live = await talk(located, driver.info);
       if (!live) return { id: "", props: {} };
       const settled = settle(driver, live, wanted, control.defaulted);
       const inputs = liveInputs(driver, settled, { ...control, owner: live.owner ?? "" });
@@ -144,23 +153,31 @@ export function createHandler(driver: Driver): Handler {
 
     async delete(id, props) {
       const { spec, control } = splitProps(driver, props);
-      const server = api();
       const located = { ...spec, ...driver.locate(id) };
-      const base = driver.toBase(located);
       if (control.onDelete === "retain") return;
-      const live = await driver.info(server, base);
-      if (!live || claimOf(live.owner, control.owner) !== "ours") return;
-      const target = driver.target(located);
-      const allowed = control.onDelete === "delete" || isAllowed(target);
-      const loss = allowed ? undefined : await driver.losesMessages(server, base, live);
-      if (loss) throw new HeadwaterError([keepsMessages(driver, located, loss)]);
-      try {
+      await talk(located, async (server, base) => {
+        const live = await driver.info(server, base);
+        if (!live || claimOf(live.owner, control.owner) !== "ours") return;
+        const allowed = control.onDelete === "delete" || isAllowed(driver.target(located));
+        const loss = allowed ? undefined : await driver.losesMessages(server, base, live);
+        if (loss) throw new HeadwaterError([keepsMessages(driver, located, loss)]);
         await driver.remove(server, base);
-      } catch (error) {
-        throw await refusal(server, kind, driver.nameOf(located), error);
-      }
+      });
     },
   };
+}
+
+// A stream is not created sealed: the server says so before it looks whether the stream exists.
+function mayExist(error: unknown, base: Fields): boolean {
+  if (!(error instanceof JetStreamApiError)) return false;
+  return EXISTS.has(error.code) || (base.sealed === true && error.code === INVALID_CONFIG);
+}
+
+// Another stamp than ours, or none on an asset that was made anew since: state knows one that is no more.
+function isStranger(found: Live, { owner, adopt }: Control, before: { owner: string; created: unknown }): boolean {
+  if (adopt) return false;
+  if (found.owner) return found.owner !== owner && found.owner !== before.owner;
+  return before.created !== undefined && found.created !== before.created;
 }
 
 function checkOnDelete(driver: Driver, name: string, { onDelete }: Control): Finding[] {

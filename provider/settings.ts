@@ -58,7 +58,7 @@ export function readSettings(getKey: GetConfig): { settings?: Settings; findings
   const milliseconds = (key: string, fallback: number) => {
     const text = get(key);
     const parsed = text === undefined ? undefined : parseDuration(text);
-    if (text !== undefined && parsed === undefined)
+    if (text !== undefined && (parsed ?? 0n) < 1_000_000n)
       report(key, `must be a duration such as "30s", got "${text}"`, "Correct the value.");
     return parsed === undefined ? fallback : Number(parsed / 1_000_000n);
   };
@@ -84,5 +84,5 @@ function readTls(get: GetConfig): Settings["tls"] {
 }
 
 function hasLogin(server: string): boolean {
-  return /^[a-z]*:?\/{0,2}[^/]*@/i.test(server);
+  return server.includes("@");
 }

@@ -9,6 +9,8 @@ import { type HandlerName, typeTokens } from "./type-tokens";
 export interface ResourceShape {
   readonly kind: SpecKind;
   readonly handler: HandlerName;
+  /** Tells this kind's stamps from those of a `Stream` that declares the same stream. */
+  readonly stampPrefix?: string;
   /** Output-only properties. */
   readonly outputs: readonly string[];
   /** The place on the server and the subjects, from values that are known. */
@@ -43,7 +45,7 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     const props = reading ? args : { name, ...defined(args) };
     if (!reading) report(check(shape, name, { ...props, ...known }, opts));
     const outputs = Object.fromEntries(shape.outputs.map((key) => [key, props[key]]));
-    const owner = ownerOf(name, type, opts.parent);
+    const owner = ownerOf(`${shape.stampPrefix ?? ""}${name}`, name, type, opts.parent);
     // A name exists once on a server: a replacement made first would be the very asset that is then deleted.
     const options = { deleteBeforeReplace: true, ...opts };
     super(type, name, { ...outputs, ...props, owner, __provider: providerCode(shape.handler) }, options);
@@ -86,12 +88,16 @@ export function providerOf(type: string, opts: pulumi.CustomResourceOptions): pu
 
 // `project/stack/resource`: what the ownership stamp says. A child carries its parents' types, as its URN does, so that a
 // resource that moves into a component counts as another one.
-function ownerOf(name: string, type: string, parent: pulumi.Resource | undefined): pulumi.Input<string> {
-  const own = (resource: string) => `${pulumi.getProject()}/${pulumi.getStack()}/${resource}`;
-  if (!parent) return own(name);
+function ownerOf(
+  resource: string,
+  name: string,
+  type: string,
+  parent: pulumi.Resource | undefined,
+): pulumi.Input<string> {
+  const own = (path: string) => `${pulumi.getProject()}/${pulumi.getStack()}/${path}`;
+  if (!parent) return own(resource);
   const qualified = (urn: string) => {
-    const [types = "", resource = name] = urn.split("::").slice(2);
-    const parents = types.split("$").slice(0, -1).join("$");
+    const parents = urn.split("::")[2]?.split("$").slice(0, -1).join("$");
     return own(parents ? `${parents}$${resource}` : resource);
   };
   // A promise, not an output: an output would depend on the parent, and a component depends on its children.

@@ -10,9 +10,11 @@ export type KeyValueArgs = ArgsOf<KeyValueSpec, "name"> & ManagedArgs;
 const shape: ResourceShape = {
   kind: "key-value bucket",
   handler: "keyValue",
+  stampPrefix: "KeyValue:",
   outputs: ["name", "stream", "created"],
   declaration: ({ name, mirror }) => {
-    const stream = keyValueToStream({ name, mirror } as KeyValueSpec);
+    // Only whether there is a mirror matters here: its name may not be known yet.
+    const stream = keyValueToStream({ name, ...(mirror !== undefined && { mirror: { name } }) } as KeyValueSpec);
     return { target: stream.name, subjects: stream.subjects ?? [] };
   },
 };

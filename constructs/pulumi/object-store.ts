@@ -10,6 +10,7 @@ export type ObjectStoreArgs = ArgsOf<ObjectStoreSpec, "name"> & ManagedArgs;
 const shape: ResourceShape = {
   kind: "object store",
   handler: "objectStore",
+  stampPrefix: "ObjectStore:",
   outputs: ["name", "stream", "created"],
   declaration: ({ name }) => {
     const stream = objectStoreToStream({ name } as ObjectStoreSpec);

@@ -27,7 +27,7 @@ export interface ProviderArgs {
   readonly inboxPrefix?: pulumi.Input<string>;
   /** Deadline of one operation with its retries. @default "30s" */
   readonly timeout?: pulumi.Input<Duration>;
-  /** How long to wait for the first connection. @default "10s" */
+  /** How long to wait for the first connection, all servers together; at least 1 s each. @default "10s" */
   readonly connectTimeout?: pulumi.Input<Duration>;
   /** Name of the connection, as the server's monitoring shows it. @default "headwater" */
   readonly connectionName?: pulumi.Input<string>;
@@ -76,6 +76,6 @@ function toProperties({ servers, tls, connectionName, ...rest }: ProviderArgs): 
 }
 
 function asText(key: string, value: pulumi.Input<unknown>): pulumi.Output<string> {
-  const text = (pulumi.output(value) as pulumi.Output<unknown>).apply(String);
+  const text = (pulumi.output(value) as pulumi.Output<unknown>).apply((known) => String(known ?? ""));
   return SECRETS.has(key) ? pulumi.secret(text) : text;
 }

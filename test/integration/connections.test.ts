@@ -72,7 +72,7 @@ describe("a server", () => {
     await asset.apply({ name: "S" });
     server.signal("SIGSTOP");
     const message =
-      /^CN106 provider "nats:.*": no answer to "\$JS\.API\.STREAM\.INFO\.S" within 0\.5 s\. Check that the cluster has a leader/;
+      /^CN106 provider "nats:.*": no answer to "\$JS\.API\.STREAM\.(INFO|UPDATE)\.S" within 0\.5 s\. Check that the cluster has a leader/;
     await expect(asset.apply({ name: "S", maxAge: "1h" })).rejects.toThrow(message);
     server.signal("SIGCONT");
   });

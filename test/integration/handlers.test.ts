@@ -101,6 +101,45 @@ describe("ownership", () => {
     expect(await exists(name)).toBe(true);
   });
 
+  it("does not overwrite what someone made anew under the same name", async () => {
+    const name = fresh();
+    const asset = manage(await handler("stream"), OURS);
+    await asset.apply({ name, subjects: [`${name}.>`] });
+    await withConnection(server.url, async (nc) => (await jetstreamManager(nc)).streams.delete(name));
+    await byHand(name);
+    await publish(`${name}.a`, 2);
+    const edited = { name, subjects: [`${name}.>`], maxMsgs: 1 };
+    await expect(asset.apply(edited)).rejects.toThrow(
+      `ON101 stream "${name}": exists on the server and is not managed by Headwater.`,
+    );
+    expect((await streamInfo(name)).state.messages).toBe(2);
+  });
+
+  it("goes on with an asset whose stamp alone was removed", async () => {
+    const name = fresh();
+    const asset = manage(await handler("stream"), OURS);
+    await asset.apply({ name });
+    await editByHand(name, { metadata: {} });
+    await asset.apply({ name, maxAge: "1h" });
+    expect((await streamInfo(name)).config.metadata).toMatchObject({ "headwater.owner": OURS });
+  });
+
+  it("takes over a sealed stream, which cannot be created as it is", async () => {
+    const name = fresh();
+    const spec = { name, subjects: [`${name}.>`] };
+    const before = manage(await handler("stream"), "shop/dev/old");
+    await before.apply(spec);
+    await publish(`${name}.a`, 1);
+    await before.apply({ ...spec, sealed: true });
+    await manage(await handler("stream"), "shop/dev/new").apply({ ...spec, sealed: true });
+    expect(await streamInfo(name)).toMatchObject({
+      config: { sealed: true, metadata: { "headwater.owner": "shop/dev/new" } },
+      state: { messages: 1 },
+    });
+    const absent = manage(await handler("stream"), OURS);
+    await expect(absent.apply({ name: fresh(), sealed: true })).rejects.toThrow(/SV102 .*sealed/);
+  });
+
   it("follows a stack that was renamed", async () => {
     const name = fresh();
     const asset = manage(await handler("stream"), "shop/dev/orders");

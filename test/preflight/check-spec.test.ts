@@ -93,6 +93,13 @@ it.each<[string, SpecKind, object, string]>([
   ],
 ])("says what is wrong with %s", (_, kind, spec, message) => expect(messages(kind, spec)).toEqual([message]));
 
+it("survives what is no plain value", () => {
+  expect(messages("stream", { name: "S", maxMsgs: "99999999999999999999", replicas: 3n })).toEqual([
+    'SP101 stream "S": maxMsgs must be a whole number from -1 to 9223372036854775807, got "99999999999999999999". Correct the value.',
+    'SP101 stream "S": replicas must be a whole number from 1 to 5, got "3". Correct the value.',
+  ]);
+});
+
 it("reports all problems at once", () => {
   expect(messages("stream", { name: "S", replicas: 9, maxAge: "soon", compression: "zip" })).toHaveLength(3);
 });

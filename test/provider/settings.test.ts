@@ -44,6 +44,8 @@ it.each([
   [{ servers: "" }, "nats:servers is not set"],
   [{ servers: "nats://u:p@a:4222" }, "nats:servers contains a user or password"],
   [{ servers: "u:p@a" }, "nats:servers contains a user or password"],
+  [{ servers: "nats://u:pa/ss@a:4222" }, "nats:servers contains a user or password"],
+  [{ timeout: "0s" }, 'nats:timeout must be a duration such as "30s", got "0s"'],
   [{ token: "t", user: "u" }, "nats:user, nats:token are all set"],
   [{ password: "p" }, "nats:password is set without a user"],
   [{ domain: "d", apiPrefix: "a" }, "nats:domain excludes nats:apiPrefix"],

@@ -5,6 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, type NatsConnection } from "@nats-io/transport-node";
 
+const { clusterReady } = require("../../tools/lib/cluster-ready") as {
+  clusterReady(monitors: string[]): Promise<boolean>;
+};
 const { natsServer } = require("../../tools/lib/nats-server") as { natsServer(version?: string): Promise<string> };
 
 /** A real nats-server of this test's own. */
@@ -79,17 +82,11 @@ async function startServers(count: number, options: ServerOptions): Promise<Test
     };
     return launch(binary, file, ports[i] as number, ports[count * 2 + i] as number, gone);
   });
-  await Promise.all(servers.map(({ ready }) => ready()));
+  await until("the servers to be ready", () => ready(servers, options));
   return servers;
 }
 
-function launch(
-  binary: string,
-  file: string,
-  port: number,
-  monitorPort: number,
-  gone: () => void,
-): TestServer & { ready(): Promise<void> } {
+function launch(binary: string, file: string, port: number, monitorPort: number, gone: () => void): TestServer {
   let child: ChildProcess;
   const start = () => {
     child = spawn(binary, ["-c", file], { stdio: "ignore" });
@@ -106,7 +103,6 @@ function launch(
   return {
     url: `nats://127.0.0.1:${port}`,
     monitor,
-    ready,
     kill,
     signal: (signal) => child.kill(signal),
     restart: async () => {
@@ -119,6 +115,12 @@ function launch(
       gone();
     },
   };
+}
+
+// Without JetStream there is no cluster of it to wait for.
+function ready(servers: readonly TestServer[], { jetstream }: ServerOptions): Promise<boolean> {
+  const monitors = servers.map(({ monitor }) => monitor);
+  return clusterReady(jetstream === false ? monitors.slice(0, 1) : monitors);
 }
 
 /** Waits until a condition holds; errors count as "not yet". */

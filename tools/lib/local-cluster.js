@@ -2,7 +2,9 @@ const { spawn } = require("node:child_process");
 const fs = require("node:fs");
 const net = require("node:net");
 const path = require("node:path");
+const { clusterReady } = require("./cluster-ready");
 const paths = require("./paths");
+const { output } = require("./run");
 const { Trouble } = require("./say");
 
 const SIZE = 3;
@@ -92,6 +94,12 @@ function configOf(server, servers) {
   ].join("\n");
 }
 
+// Where there is no ps: slim containers.
+function readCommandLine(pid) {
+  const file = `/proc/${pid}/cmdline`;
+  return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
+}
+
 function launch(natsServer, server) {
   const log = fs.openSync(path.join(folderOf(server), "server.log"), "a");
   const child = spawn(natsServer, ["-c", path.join(folderOf(server), "nats.conf")], {
@@ -111,8 +119,8 @@ function isRunning({ pid, name }) {
   } catch {
     return false;
   }
-  const commandLine = `/proc/${pid}/cmdline`;
-  return !fs.existsSync(commandLine) || fs.readFileSync(commandLine, "utf8").includes(path.join(paths.local, name));
+  const commandLine = output("ps", ["-p", String(pid), "-o", "args="]) ?? readCommandLine(pid);
+  return commandLine.includes(path.join(paths.local, name));
 }
 
 async function stopServers(servers) {
@@ -127,19 +135,8 @@ async function stopServers(servers) {
   });
 }
 
-// Ready means: JetStream is on and a meta leader is known to every server.
-async function allAnswer(servers) {
-  const healthy = await Promise.all(servers.map(({ monitor }) => healthz(monitor)));
-  return healthy.every(Boolean);
-}
-
-async function healthz(port) {
-  try {
-    const response = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(1_000) });
-    return response.ok;
-  } catch {
-    return false;
-  }
+function allAnswer(servers) {
+  return clusterReady(servers.map(({ monitor }) => `http://127.0.0.1:${monitor}`));
 }
 
 async function until(ready, milliseconds, message) {

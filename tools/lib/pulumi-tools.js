@@ -55,7 +55,7 @@ async function fetchPulumi(target) {
 function linkHelpers(pulumi) {
   fs.mkdirSync(paths.helpers, { recursive: true });
   const linked = path.join(paths.helpers, "pulumi");
-  if (!fs.existsSync(linked)) linkOrCopy(pulumi, linked);
+  if (!fs.existsSync(linked) || fs.statSync(linked).size !== fs.statSync(pulumi).size) linkOrCopy(pulumi, linked);
   const host = path.join(paths.root, "tools", "language-host", "host.js");
   const server = path.join(paths.root, "node_modules", "@pulumi", "pulumi", DYNAMIC);
   writeScript(HOST, `exec "${process.execPath}" "${host}" "$@"`);
@@ -63,6 +63,7 @@ function linkHelpers(pulumi) {
 }
 
 function linkOrCopy(from, to) {
+  fs.rmSync(to, { force: true });
   try {
     fs.linkSync(from, to);
   } catch {

@@ -80,6 +80,17 @@ it("stamps a child with its parents' types, and gives names without a suffix", a
   expect(named("set-ORDERS").inputs.owner).toBe("shop/dev/headwater:index:Topology$set-ORDERS");
 });
 
+it("tells a bucket's stamp from that of a stream of the same name", async () => {
+  await known(new hw.KeyValue("same").urn);
+  await known(new hw.ObjectStore("stored", { name: "files2" }).urn);
+  const mirror = new hw.KeyValue("copy", { mirror: { name: pulumi.output("same") } });
+  await known(mirror.urn);
+  await settled();
+  expect(named("same").inputs.owner).toBe("shop/dev/KeyValue:same");
+  expect(named("stored").inputs.owner).toBe("shop/dev/ObjectStore:stored");
+  expect(named("copy").inputs).toMatchObject({ mirror: { name: "same" } });
+});
+
 it("takes outputs at every leaf and checks what is known beside them", async () => {
   const later = pulumi.output("1h" as const);
   const stream = new hw.Stream("leafwise", { maxAge: later, subjects: ["leafwise.a", pulumi.output("leafwise.b")] });
