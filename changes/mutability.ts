@@ -139,7 +139,7 @@ export const consumerMutability: Table<ConsumerSpec> = {
   idleHeartbeat: consumerNever("heart beats can not be updated"),
 };
 
-export const keyValueMutability: Table<KeyValueSpec> = {
+const bucket = {
   name: identity,
   description: update,
   ttl: update,
@@ -150,6 +150,10 @@ export const keyValueMutability: Table<KeyValueSpec> = {
   compression: update,
   metadata: update,
   dataClass: update,
+} as const;
+
+export const keyValueMutability: Table<KeyValueSpec> = {
+  ...bucket,
   history: update,
   maxValueSize: update,
   republish: update,
@@ -158,17 +162,4 @@ export const keyValueMutability: Table<KeyValueSpec> = {
   sources: update,
 };
 
-export const objectStoreMutability: Table<ObjectStoreSpec> = {
-  name: identity,
-  description: update,
-  ttl: update,
-  maxBytes: update,
-  storage,
-  replicas: update,
-  placement: update,
-  compression: update,
-  metadata: update,
-  dataClass: update,
-  sealed,
-  allowBatched: update,
-};
+export const objectStoreMutability: Table<ObjectStoreSpec> = { ...bucket, sealed, allowBatched: update };

@@ -12,7 +12,13 @@ const FILES = ["package.json", "package-lock.json", "Pulumi.yaml", "tsconfig.jso
 /** Runs one of the two scripts in a checkout of its own. */
 function script(folder: string, name: string): Promise<string> {
   return new Promise((done, failed) => {
-    const env = { ...process.env, HEADWATER_TOOLS: process.env.HEADWATER_TOOLS ?? join(root, ".headwater", "tools") };
+    // As in a shell that is set up for other stacks: none of it may be used.
+    const others = { PULUMI_CONFIG_PASSPHRASE: "other", PULUMI_BACKEND_URL: "file:///nowhere", PULUMI_STACK: "other" };
+    const env = {
+      ...process.env,
+      ...others,
+      HEADWATER_TOOLS: process.env.HEADWATER_TOOLS ?? join(root, ".headwater", "tools"),
+    };
     execFile(process.execPath, [`tools/${name}.js`], { cwd: folder, env }, (error, stdout, stderr) => {
       error ? failed(new Error(`${name} failed:\n${stdout}${stderr}`)) : done(stdout + stderr);
     });

@@ -15,8 +15,10 @@ async function localStack() {
   const folders = await pulumiTools();
   const state = path.join(paths.pulumi, "state");
   fs.mkdirSync(state, { recursive: true });
+  // What the user's shell says about Pulumi is meant for the user's own stacks.
+  const inherited = Object.entries(process.env).filter(([key]) => !key.startsWith("PULUMI_"));
   const env = {
-    ...process.env,
+    ...Object.fromEntries(inherited),
     ...environment(state),
     PATH: [...folders, path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
   };
