@@ -27,17 +27,17 @@ function specsOf({ streams, keyValues, objectStores, consumers }: TopologySpec):
 }
 
 /** The subjects a stream stores: its name, where it says none and copies from nowhere. */
-export function claimOf({ name, subjects, mirror, sources }: StreamSpec): Claim {
+export function subjectClaim({ name, subjects, mirror, sources }: StreamSpec): Claim {
   return { name, subjects: subjects ?? (mirror || sources ? [] : [name]) };
 }
 
 function checkClaims({ streams, keyValues, objectStores }: TopologySpec): Finding[] {
   const claims = [
-    ...Object.entries(streams ?? {}).map(([name, spec]) => claimOf({ ...spec, name } as StreamSpec)),
+    ...Object.entries(streams ?? {}).map(([name, spec]) => subjectClaim({ ...spec, name } as StreamSpec)),
     ...Object.entries(keyValues ?? {}).map(([name, spec]) =>
-      claimOf(keyValueToStream({ ...spec, name } as KeyValueSpec)),
+      subjectClaim(keyValueToStream({ ...spec, name } as KeyValueSpec)),
     ),
-    ...Object.keys(objectStores ?? {}).map((name) => claimOf(objectStoreToStream({ name } as ObjectStoreSpec))),
+    ...Object.keys(objectStores ?? {}).map((name) => subjectClaim(objectStoreToStream({ name } as ObjectStoreSpec))),
   ];
   return claims.flatMap((claim, i) => checkSubjectOverlap(claim, claims.slice(0, i)));
 }

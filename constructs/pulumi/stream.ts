@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { StreamSpec } from "../../model/stream-spec";
-import { claimOf } from "../../preflight/check-topology";
+import { subjectClaim } from "../../preflight/check-topology";
 import { DynamicResource, type Props, type ResourceShape } from "./dynamic-resource";
 import type { ArgsOf, ManagedArgs } from "./input-of";
 import { typeTokens } from "./type-tokens";
@@ -12,7 +12,7 @@ const shape: ResourceShape = {
   handler: "stream",
   outputs: ["name", "subjects", "created"],
   declaration: (spec) => {
-    const { name: target, subjects } = claimOf(spec as unknown as StreamSpec);
+    const { name: target, subjects } = subjectClaim(spec as unknown as StreamSpec);
     return { target, subjects };
   },
 };
