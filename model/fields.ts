@@ -40,7 +40,7 @@ export function bytesField(most?: bigint) {
     .register(units, { unit: "bytes" });
 }
 
-/** A 64-bit whole number of at least `least`. */
+/** A 64-bit whole number from `least` to `most`. */
 export function int64Field(least: number, most = (1n << 63n) - 1n) {
   const isInt64 = (value: unknown) => {
     const parsed = parseInt64(value);

@@ -10,7 +10,7 @@ import type { Driver, Fields, Live } from "./driver";
 import { claimOf, notOurs } from "./ownership";
 import { refusal } from "./refusal";
 import { readSettings } from "./settings";
-import { type Control, liveInputs, onDeleteChoices, plain, settle, splitProps, toInputs, toOutputs } from "./state";
+import { type Control, liveInputs, onDeleteChoices, settle, splitProps, toInputs, toOutputs } from "./state";
 import { isUnknown } from "./unknowns";
 
 /** The part of Pulumi's dynamic provider protocol a resource uses. */
@@ -147,8 +147,8 @@ export function createHandler(driver: Driver): Handler {
       const settled = settle(driver, live, wanted, control.defaulted);
       const inputs = liveInputs(driver, settled, { ...control, owner: live.owner ?? "" });
       // Inputs show whose it is now; outputs keep whose it was, so that an update does not take it back unasked.
-      const outputs = { ...toOutputs(driver, inputs, settled, live), owner: control.owner ?? live.owner };
-      return { id, props: plain(outputs), inputs };
+      const kept = { ...inputs, owner: control.owner ?? live.owner };
+      return { id, props: toOutputs(driver, kept, settled, live), inputs };
     },
 
     async delete(id, props) {

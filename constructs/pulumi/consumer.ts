@@ -15,7 +15,7 @@ const shape: ResourceShape = {
   kind: "consumer",
   handler: "consumer",
   outputs: ["name", "stream", "created"],
-  declaration: () => ({ target: "", subjects: [] }),
+  claim: ({ stream, name }) => ({ name: `${stream}/${name}`, subjects: [] }),
 };
 
 /**

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding, SpecKind } from "../../model/finding";
-import { assetName, checkSpec } from "../../preflight/check-spec";
-import { type Declaration, declare } from "./program-registry";
+import { checkSpec } from "../../preflight/check-spec";
+import type { Claim } from "../../preflight/subject-overlap";
+import { declare } from "./program-registry";
 import { report } from "./report";
 import { type HandlerName, typeTokens } from "./type-tokens";
 
@@ -13,8 +14,8 @@ export interface ResourceShape {
   readonly stampPrefix?: string;
   /** Output-only properties. */
   readonly outputs: readonly string[];
-  /** The place on the server and the subjects, from values that are known. */
-  readonly declaration: (spec: Props) => Pick<Declaration, "target" | "subjects">;
+  /** What the asset claims on the server, from values that are known. */
+  readonly claim: (spec: Props) => Claim;
 }
 
 export type Props = Readonly<Record<string, unknown>>;
@@ -64,11 +65,11 @@ function check(shape: ResourceShape, resource: string, props: Props, opts: pulum
   const spec = Object.fromEntries(Object.entries(props).filter(([key]) => !CONTROL.has(key)));
   const findings = checkSpec(shape.kind, spec, isPending);
   if (findings.length > 0 || isPending(spec.name) || isPending(spec.stream)) return findings;
-  const { target, subjects } = shape.declaration(spec);
+  const { name: target, subjects } = shape.claim(spec);
   const known = isPending(subjects) ? [] : subjects;
   return declare(providerOf(typeTokens[shape.handler], opts), {
     kind: shape.kind,
-    target: target || assetName(shape.kind, spec),
+    target,
     resource,
     subjects: known,
   });

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { keyValueToStream } from "../../model/bucket-stream";
 import type { KeyValueSpec } from "../../model/key-value-spec";
+import { subjectClaim } from "../../preflight/check-topology";
 import { DynamicResource, type Props, type ResourceShape } from "./dynamic-resource";
 import type { ArgsOf, ManagedArgs } from "./input-of";
 import { typeTokens } from "./type-tokens";
@@ -12,11 +13,9 @@ const shape: ResourceShape = {
   handler: "keyValue",
   stampPrefix: "KeyValue:",
   outputs: ["name", "stream", "created"],
-  declaration: ({ name, mirror }) => {
-    // Only whether there is a mirror matters here: its name may not be known yet.
-    const stream = keyValueToStream({ name, ...(mirror !== undefined && { mirror: { name } }) } as KeyValueSpec);
-    return { target: stream.name, subjects: stream.subjects ?? [] };
-  },
+  // Only whether there is a mirror matters here: its name may not be known yet.
+  claim: ({ name, mirror }) =>
+    subjectClaim(keyValueToStream({ name, ...(mirror !== undefined && { mirror: { name } }) } as KeyValueSpec)),
 };
 
 /**

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { objectStoreToStream } from "../../model/bucket-stream";
 import type { ObjectStoreSpec } from "../../model/object-store-spec";
+import { subjectClaim } from "../../preflight/check-topology";
 import { DynamicResource, type Props, type ResourceShape } from "./dynamic-resource";
 import type { ArgsOf, ManagedArgs } from "./input-of";
 import { typeTokens } from "./type-tokens";
@@ -12,10 +13,7 @@ const shape: ResourceShape = {
   handler: "objectStore",
   stampPrefix: "ObjectStore:",
   outputs: ["name", "stream", "created"],
-  declaration: ({ name }) => {
-    const stream = objectStoreToStream({ name } as ObjectStoreSpec);
-    return { target: stream.name, subjects: stream.subjects ?? [] };
-  },
+  claim: ({ name }) => subjectClaim(objectStoreToStream({ name } as ObjectStoreSpec)),
 };
 
 /**

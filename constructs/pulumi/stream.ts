@@ -11,10 +11,7 @@ const shape: ResourceShape = {
   kind: "stream",
   handler: "stream",
   outputs: ["name", "subjects", "created"],
-  declaration: (spec) => {
-    const { name: target, subjects } = subjectClaim(spec as unknown as StreamSpec);
-    return { target, subjects };
-  },
+  claim: (spec) => subjectClaim(spec as unknown as StreamSpec),
 };
 
 /**

@@ -8,25 +8,17 @@ import { isOlder } from "../../model/version";
 import { wireName } from "../../model/wire";
 import { checkFieldVersions } from "../../preflight/field-versions";
 import { jetStreamApi } from "../../provider/api";
-import { consumerDriver } from "../../provider/consumer-driver";
-import type { Driver, Fields } from "../../provider/driver";
+import type { Fields } from "../../provider/driver";
 import type { Handler } from "../../provider/handler";
 import { readSettings, type Settings } from "../../provider/settings";
 import { plain } from "../../provider/state";
-import { keyValueDriver, objectStoreDriver, streamDriver } from "../../provider/stream-driver";
-import { closeConnections, handlerOf, type Managed, manage } from "../support/handlers";
+import { closeConnections, drivers, handlerOf, type Managed, manage } from "../support/handlers";
 import { startCluster, type TestServer, urlsOf } from "../support/nats";
 import { identities, type Sample, samples } from "../support/samples";
 import { leafPaths, schemaPaths } from "../support/schema-paths";
 
 const kinds = Object.keys(samples) as SpecKind[];
 const versions = (process.env.HEADWATER_TEST_VERSIONS ?? "2.15.1,2.10.29").split(",");
-const drivers: Record<SpecKind, Driver> = {
-  stream: streamDriver,
-  consumer: consumerDriver,
-  "key-value bucket": keyValueDriver,
-  "object store": objectStoreDriver,
-};
 const OWNER = "project/stack/resource";
 
 const wirePath = (path: string) => path.split(".").map(wireName).join(".");

@@ -1,16 +1,17 @@
 import type { SpecKind } from "../../model/finding";
 import { closeConnections } from "../../provider/connection";
 import { consumerDriver } from "../../provider/consumer-driver";
-import type { Fields } from "../../provider/driver";
+import type { Driver, Fields } from "../../provider/driver";
 import { createHandler, type Handler } from "../../provider/handler";
 import { keyValueDriver, objectStoreDriver, streamDriver } from "../../provider/stream-driver";
 
-const drivers = {
+/** The driver of each kind. */
+export const drivers: Readonly<Record<SpecKind, Driver>> = {
   stream: streamDriver,
   consumer: consumerDriver,
   "key-value bucket": keyValueDriver,
   "object store": objectStoreDriver,
-} as const;
+};
 
 /** A handler of one kind, configured as the engine configures it. */
 export async function handlerOf(kind: SpecKind, config: Readonly<Record<string, string>>): Promise<Handler> {
