@@ -57,7 +57,17 @@ export function findRefusedEdits(
     if (!tooOld && !refuses[row.edit](old, next)) return [];
     const why = tooOld ? `needs nats-server ${row.since} or newer, the server runs ${server}` : row.says;
     const problem = `${show(old)} -> ${show(next)} cannot be changed in place (${why})`;
-    return [{ code: CODES[row.edit] ?? "RC101", kind, name, field, problem, remedy: remedy(kind, row.edit, old) }];
+    return [
+      {
+        code: CODES[row.edit] ?? "RC101",
+        severity: "error",
+        kind,
+        name,
+        field,
+        problem,
+        remedy: remedy(kind, row.edit, old),
+      },
+    ];
   });
 }
 

@@ -4,15 +4,21 @@ export type SpecKind = "stream" | "consumer" | "key-value bucket" | "object stor
 /** What a finding can be about. */
 export type AssetKind = SpecKind | "topology" | "provider";
 
+/** `error`: a server refuses it, or Headwater does. `warning`: accepted, but it cannot work or is a hazard; it never blocks. */
+export type Severity = "error" | "warning";
+
 /** One problem of one asset, in data: messages, JSON and annotations are made from it. */
 export interface Finding {
   /** Stable, such as `SP101`. The letters are the family, documented in `docs/errors.md`. */
   readonly code: string;
+  readonly severity: Severity;
   readonly kind: AssetKind;
   /** The asset's name on the server; a consumer's is `STREAM/NAME`. */
   readonly name: string;
   /** Path of the field, `sources[0].filterSubject`; empty when the whole asset is meant. */
   readonly field: string;
+  /** The value got, where one field has it. */
+  readonly value?: unknown;
   /** What is wrong, with the value got. */
   readonly problem: string;
   /** What to do about it: one or two sentences. */

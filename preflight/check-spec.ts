@@ -24,7 +24,7 @@ export function checkSpec(kind: SpecKind, spec: unknown, isUnknown: IsUnknown = 
   return result.error.issues
     .filter((issue) => !isUnknown(valueAt(spec, issue.path)))
     .flatMap((issue) => toFindings(issue, spec))
-    .map((found) => ({ code: "SP101", kind, name, ...found }));
+    .map((found) => ({ code: "SP101", severity: "error", kind, name, ...found }));
 }
 
 /** The name messages use for an asset: `NAME`, or `STREAM/NAME` for a consumer. */

@@ -48,6 +48,7 @@ function checkTwins({ consumers = [] }: TopologySpec): Finding[] {
   const problem = "is declared more than once";
   return twins.map((name) => ({
     code: "SP202",
+    severity: "error",
     kind: "consumer",
     name,
     field: "name",

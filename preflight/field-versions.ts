@@ -43,7 +43,17 @@ export function checkFieldVersions(kind: SpecKind, name: string, spec: object, s
     const first = typeof since === "string" ? since : since[String(value)];
     if (value === undefined || first === undefined || !isOlder(server, first)) return [];
     const problem = `needs nats-server ${first} or newer, the server runs ${server}`;
-    return [{ code: "SV101", kind, name, field: path, problem, remedy: "Upgrade the servers, or remove the field." }];
+    return [
+      {
+        code: "SV101",
+        severity: "error",
+        kind,
+        name,
+        field: path,
+        problem,
+        remedy: "Upgrade the servers, or remove the field.",
+      },
+    ];
   });
 }
 

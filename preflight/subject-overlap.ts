@@ -14,6 +14,7 @@ export function checkSubjectOverlap(stream: Claim, others: Iterable<Claim>): Fin
   return [...others].flatMap((other) =>
     overlappingSubjects(stream.subjects, other.subjects).map(([mine, theirs]) => ({
       code: "SP201",
+      severity: "error",
       kind: "stream" as const,
       name: stream.name,
       field: "subjects",

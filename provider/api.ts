@@ -80,7 +80,9 @@ const NOT_ENABLED = new Set([10039, 10076, 10035]);
 
 function requestError(error: unknown, settings: Settings, subject: string): unknown {
   const provider = (code: string, problem: string, remedy: string) =>
-    new HeadwaterError([{ code, kind: "provider", name: settings.servers.join(","), field: "", problem, remedy }]);
+    new HeadwaterError([
+      { code, severity: "error", kind: "provider", name: settings.servers.join(","), field: "", problem, remedy },
+    ]);
   const noResponders = error instanceof RequestError && error.isNoResponders();
   if (noResponders || (error instanceof JetStreamApiError && NOT_ENABLED.has(error.code))) {
     const why = error instanceof JetStreamApiError ? ` ("${error.message}", ${error.code})` : "";

@@ -82,7 +82,7 @@ function isSetup(error: unknown): boolean {
 }
 
 function connectError(settings: Settings, error: Error): HeadwaterError {
-  const base = { kind: "provider", name: settings.servers.join(","), field: "" } as const;
+  const base = { severity: "error", kind: "provider", name: settings.servers.join(","), field: "" } as const;
   const reason = rootCause(error).message || error.message;
   const finding: Finding = isLogin(error)
     ? {

@@ -38,6 +38,7 @@ export function createHandler(driver: Driver): Handler {
     throw new HeadwaterError([
       {
         code: "CN100",
+        severity: "error",
         kind: "provider",
         name: "nats",
         field: "",
@@ -183,7 +184,17 @@ function isStranger(found: Live, { owner, adopt }: Control, before: { owner: str
 function checkOnDelete(driver: Driver, name: string, { onDelete }: Control): Finding[] {
   if (onDelete === undefined || isUnknown(onDelete) || onDeleteChoices.includes(onDelete)) return [];
   const problem = `must be one of ${onDeleteChoices.map((choice) => `"${choice}"`).join(", ")}, got ${JSON.stringify(onDelete)}`;
-  return [{ code: "SP101", kind: driver.kind, name, field: "onDelete", problem, remedy: "Use one of these." }];
+  return [
+    {
+      code: "SP101",
+      severity: "error",
+      kind: driver.kind,
+      name,
+      field: "onDelete",
+      problem,
+      remedy: "Use one of these.",
+    },
+  ];
 }
 
 // One failure without a property: its lines are printed under the resource as they are.
@@ -200,13 +211,14 @@ function isAllowed(target: string): boolean {
 function keepsMessages(driver: Driver, spec: Fields, loss: Pick<Finding, "code" | "problem">): Finding {
   const target = driver.target(spec);
   const remedy = `To delete it all the same, run again with HEADWATER_ALLOW_DELETE=${target}, or set onDelete: "delete" and run up first; onDelete: "retain" leaves it on the server.`;
-  return { ...loss, kind: driver.kind, name: driver.nameOf(spec), field: "", remedy };
+  return { ...loss, severity: "error", kind: driver.kind, name: driver.nameOf(spec), field: "", remedy };
 }
 
 function gone(driver: Driver, spec: Fields): Finding {
   const remedy = "Run up again with --refresh: it is then created anew.";
   return {
     code: "SV103",
+    severity: "error",
     kind: driver.kind,
     name: driver.nameOf(spec),
     field: "",

@@ -20,5 +20,5 @@ export function notOurs(kind: SpecKind, name: string, stamp: string | undefined)
   const remedy = stamp
     ? "Choose another name, or set adopt: true to take it over from there."
     : "Choose another name, or set adopt: true to manage it from here on; its messages are kept.";
-  return { code: "ON101", kind, name, field: "", problem: whose, remedy };
+  return { code: "ON101", severity: "error", kind, name, field: "", problem: whose, remedy };
 }

@@ -42,7 +42,7 @@ export async function refusal(
   const who = others.length > 0 ? `: ${others.map((other) => `stream "${other}"`).join(", ")}` : "";
   const problem = `the server refused it${who} ("${error.message}", ${error.code})`;
   const remedy = REMEDIES[error.code] ?? "Correct the spec and run it again.";
-  return new HeadwaterError([{ code: "SV102", kind, name, field: "", problem, remedy }]);
+  return new HeadwaterError([{ code: "SV102", severity: "error", kind, name, field: "", problem, remedy }]);
 }
 
 async function overlapping(api: Api, subjects: readonly string[]): Promise<string[]> {

@@ -33,7 +33,15 @@ export function readSettings(getKey: GetConfig): { settings?: Settings; findings
   const get = (key: string) => getKey(`nats:${key}`) || undefined;
   const findings: Finding[] = [];
   const report = (field: string, problem: string, remedy: string) =>
-    findings.push({ code: "CN100", kind: "provider", name: "nats", field: `nats:${field}`, problem, remedy });
+    findings.push({
+      code: "CN100",
+      severity: "error",
+      kind: "provider",
+      name: "nats",
+      field: `nats:${field}`,
+      problem,
+      remedy,
+    });
 
   const servers = (get("servers") ?? "")
     .split(",")

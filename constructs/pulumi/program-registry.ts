@@ -30,6 +30,7 @@ export function declare(provider: pulumi.ProviderResource | undefined, declarati
     return [
       {
         code: "SP202",
+        severity: "error",
         kind,
         name: target,
         field: "name",

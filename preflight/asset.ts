@@ -1,0 +1,106 @@
+import type { z } from "zod";
+import { keyValueToStream, objectStoreToStream } from "../model/bucket-stream";
+import type { consumerFields } from "../model/consumer-spec";
+import type { DeepReadonly } from "../model/deep-readonly";
+import type { SpecKind } from "../model/finding";
+import type { KeyValueSpec } from "../model/key-value-spec";
+import type { ObjectStoreSpec } from "../model/object-store-spec";
+import type { streamFields } from "../model/stream-spec";
+
+/** A stream's fields, whatever kind of stream it is. */
+export type StreamFields = Partial<DeepReadonly<z.infer<typeof streamFields>>> & { readonly name: string };
+/** A consumer's fields, pull and push. */
+export type ConsumerFields = Partial<DeepReadonly<z.infer<typeof consumerFields>>> & {
+  readonly stream: string;
+  readonly name: string;
+};
+export type StreamKind = Exclude<SpecKind, "consumer">;
+
+/** A stream as rules see it: its own, or the one behind a bucket. */
+export interface StreamAsset {
+  readonly kind: StreamKind;
+  /** The name in messages: a bucket's own. */
+  readonly name: string;
+  /** The stream's configuration; a field that is not known yet throws `notKnown` when it is read. */
+  readonly spec: StreamFields;
+  /** Declared in the set judged; else it exists on the server, or elsewhere. */
+  readonly declared: boolean;
+  /** The asset's word for a field of the stream: a bucket's `maxAge` is its `ttl`. */
+  readonly word: (field: string) => string;
+}
+
+export interface ConsumerAsset {
+  readonly kind: "consumer";
+  /** `STREAM/NAME` */
+  readonly name: string;
+  readonly spec: ConsumerFields;
+  readonly declared: boolean;
+}
+
+/** Thrown by a field that is not known yet: the rule that reads it has nothing to say so far. */
+export const notKnown = Symbol("not known");
+
+type Fields = Readonly<Record<string, unknown>>;
+type IsUnknown = (value: unknown) => boolean;
+
+const BUCKET_WORDS: Readonly<Record<string, string>> = {
+  maxAge: "ttl",
+  maxMsgsPerSubject: "history",
+  maxMsgSize: "maxValueSize",
+  subjectDeleteMarkerTtl: "limitMarkerTtl",
+};
+
+// Fields of the stream that a bucket's field decides.
+const DECIDES: Readonly<Record<string, readonly string[]>> = {
+  ttl: ["maxAge"],
+  history: ["maxMsgsPerSubject"],
+  maxValueSize: ["maxMsgSize"],
+  limitMarkerTtl: ["subjectDeleteMarkerTtl", "allowMsgTtl"],
+  mirror: ["mirror", "mirrorDirect", "subjects"],
+};
+
+const toStream: Readonly<Record<StreamKind, (spec: Fields) => object>> = {
+  stream: (spec) => spec,
+  "key-value bucket": (spec) => keyValueToStream(spec as unknown as KeyValueSpec),
+  "object store": (spec) => objectStoreToStream(spec as unknown as ObjectStoreSpec),
+};
+
+/** Makes the view rules have of a stream or bucket whose shape was checked. */
+export function streamAsset(kind: StreamKind, spec: Fields, declared: boolean, isUnknown?: IsUnknown): StreamAsset {
+  const pending = isUnknown ? Object.keys(spec).filter((key) => isUnknown(spec[key])) : [];
+  const known = pending.length > 0 ? without(spec, pending) : spec;
+  const hidden = kind === "stream" ? pending : pending.flatMap((key) => DECIDES[key] ?? [key]);
+  return {
+    kind,
+    name: String(spec.name),
+    spec: hiding(toStream[kind](known), hidden) as StreamFields,
+    declared,
+    word: kind === "stream" ? (field) => field : bucketWord,
+  };
+}
+
+/** Makes the view rules have of a consumer whose shape was checked. */
+export function consumerAsset(spec: Fields, declared: boolean, isUnknown?: IsUnknown): ConsumerAsset {
+  const pending = isUnknown ? Object.keys(spec).filter((key) => isUnknown(spec[key])) : [];
+  const view = hiding(without(spec, pending), pending) as unknown as ConsumerFields;
+  return { kind: "consumer", name: `${spec.stream}/${spec.name}`, spec: view, declared };
+}
+
+function bucketWord(field: string): string {
+  const [first = "", rest = ""] = field.split(/(?=[.[])(.*)/s);
+  return (BUCKET_WORDS[first] ?? first) + rest;
+}
+
+function without(spec: Fields, keys: readonly string[]): Fields {
+  return keys.length === 0 ? spec : Object.fromEntries(Object.entries(spec).filter(([key]) => !keys.includes(key)));
+}
+
+function hiding(spec: object, hidden: readonly string[]): object {
+  if (hidden.length === 0) return spec;
+  return new Proxy(spec, {
+    get(target, key) {
+      if (typeof key === "string" && hidden.includes(key)) throw notKnown;
+      return Reflect.get(target, key);
+    },
+  });
+}

@@ -1,0 +1,151 @@
+import type { Finding, SpecKind } from "../model/finding";
+import type { TopologySpec } from "../model/topology-spec";
+import { type ConsumerAsset, consumerAsset, notKnown, type StreamAsset, type StreamKind, streamAsset } from "./asset";
+import { checkSpec, type IsUnknown } from "./check-spec";
+import { checkFieldVersions } from "./field-versions";
+import type { ConsumerRule, Problem, Rule, StreamRule } from "./rule";
+import { rules } from "./rules";
+import type { ServerFacts } from "./server-facts";
+import { createWorld, type World } from "./world";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What is known besides the topology. */
+export interface PreflightOptions {
+  /**
+   * A live account to judge against.
+   * @default - the newest supported server, nothing on it
+   */
+  readonly server?: ServerFacts;
+  /** The rules to judge with: all of them, but for tests that prove each is needed. */
+  readonly rules?: readonly Rule[];
+}
+
+/** One asset to judge: its kind, its spec with name, and how to tell values that are not known yet. */
+export interface Declared {
+  readonly kind: SpecKind;
+  readonly spec: Fields;
+  readonly isUnknown?: IsUnknown;
+}
+
+/**
+ * What a server would say to a whole set before any call: errors are what it refuses, warnings what it accepts but what
+ * cannot work. Pure. Findings come by asset in the order of the topology, errors first.
+ */
+export function preflight(
+  topology: TopologySpec,
+  { server = {}, rules: chosen = rules }: PreflightOptions = {},
+): Finding[] {
+  const world = createWorld(server);
+  const declared = declaredIn(topology);
+  for (const [name, { subjects }] of Object.entries(topology.external ?? {})) world.mention(name, subjects);
+  addExisting(world, declared);
+  const judged = declared.map((asset) => ({ ...asset, shape: checkSpec(asset.kind, asset.spec) }));
+  const assets = judged.map((asset) => (asset.shape.length > 0 ? mention(world, asset) : enter(world, asset)));
+  return judged.flatMap(({ kind, spec, shape }, i) => {
+    const asset = assets[i];
+    return asset ? judge({ kind, spec }, asset, world, chosen) : shape;
+  });
+}
+
+/** Judges the assets of a program one by one, each against those before it. */
+export function judgeInTurn(server: ServerFacts = {}): (declared: Declared) => Finding[] {
+  const world = createWorld(server);
+  const pairwise = rules.filter(({ whole }) => !whole);
+  return (declared) => {
+    const shape = checkSpec(declared.kind, declared.spec, declared.isUnknown);
+    if (shape.length > 0) return shape;
+    return judge(declared, enter(world, declared), world, pairwise);
+  };
+}
+
+function declaredIn({ streams, keyValues, objectStores, consumers }: TopologySpec): Declared[] {
+  const named = (kind: SpecKind, specs: Readonly<Record<string, object>> | undefined): Declared[] =>
+    Object.entries(specs ?? {}).map(([name, spec]) => ({ kind, spec: { ...spec, name } }));
+  return [
+    ...named("stream", streams),
+    ...named("key-value bucket", keyValues),
+    ...named("object store", objectStores),
+    ...(consumers ?? []).map((spec): Declared => ({ kind: "consumer", spec: { ...spec } })),
+  ];
+}
+
+/** The name of an asset's stream on the server. */
+export function streamNameOf(kind: StreamKind, name: unknown): string {
+  const prefix = { stream: "", "key-value bucket": "KV_", "object store": "OBJ_" }[kind];
+  return `${prefix}${name}`;
+}
+
+// What exists and is not declared: it is in the way, and it can be referred to.
+function addExisting(world: World, declared: readonly Declared[]): void {
+  const streams = new Set<string>();
+  const consumers = new Set<string>();
+  for (const { kind, spec } of declared) {
+    if (kind === "consumer") consumers.add(`${spec.stream}/${spec.name}`);
+    else streams.add(streamNameOf(kind, spec.name));
+  }
+  for (const existing of world.facts.streams ?? []) {
+    const { name } = existing.spec;
+    if (!streams.has(name)) world.add(streamAsset("stream", existing.spec as unknown as Fields, false));
+    for (const consumer of existing.consumers ?? []) {
+      if (!consumers.has(`${name}/${consumer.name}`))
+        world.add(consumerAsset({ ...consumer, stream: name } as unknown as Fields, false));
+    }
+  }
+}
+
+function enter(world: World, { kind, spec, isUnknown }: Declared): StreamAsset | ConsumerAsset {
+  const asset = kind === "consumer" ? consumerAsset(spec, true, isUnknown) : streamAsset(kind, spec, true, isUnknown);
+  world.add(asset);
+  return asset;
+}
+
+// A misshapen asset is not judged further; others may refer to it all the same.
+function mention(world: World, { kind, spec }: Declared): undefined {
+  if (kind !== "consumer") world.mention(streamNameOf(kind, spec.name));
+}
+
+function judge({ kind, spec }: Declared, asset: StreamAsset | ConsumerAsset, world: World, chosen: readonly Rule[]) {
+  const versions =
+    world.facts.version || world.facts.apiLevel !== undefined
+      ? checkFieldVersions(kind, asset.name, spec, world.version)
+      : [];
+  const found = chosen.flatMap((rule) => (holds(rule, asset, world) ? apply(rule, asset, world) : []));
+  const all = [...versions, ...found];
+  return all.some(({ severity }) => severity === "warning")
+    ? [...all.filter(({ severity }) => severity === "error"), ...all.filter(({ severity }) => severity === "warning")]
+    : all;
+}
+
+function holds({ on, since, until }: Rule, asset: StreamAsset | ConsumerAsset, world: World): boolean {
+  if ((on === "consumer") !== (asset.kind === "consumer")) return false;
+  return !(since && world.isOlderThan(since)) && !(until && !world.isOlderThan(until));
+}
+
+function apply(rule: Rule, asset: StreamAsset | ConsumerAsset, world: World): Finding[] {
+  const { code, severity } = rule;
+  const problems = safely(() =>
+    asset.kind === "consumer"
+      ? [...(rule as ConsumerRule).find(asset, world)]
+      : [...(rule as StreamRule).find(asset, world)],
+  );
+  const word = asset.kind === "consumer" ? (field: string) => field : asset.word;
+  return problems.map((found) => ({
+    code,
+    severity,
+    kind: asset.kind,
+    name: asset.name,
+    ...found,
+    field: word(found.field),
+  }));
+}
+
+// What is not known yet is judged when it is.
+function safely(find: () => Problem[]): Problem[] {
+  try {
+    return find();
+  } catch (reason) {
+    if (reason === notKnown) return [];
+    throw reason;
+  }
+}
