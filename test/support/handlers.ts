@@ -4,18 +4,9 @@ import type { Acknowledgement } from "../../model/acknowledgement";
 import type { SpecKind } from "../../model/finding";
 import { normalizeSpec } from "../../model/normalize";
 import { closeConnections } from "../../provider/connection";
-import { consumerDriver } from "../../provider/consumer-driver";
-import type { Driver, Fields } from "../../provider/driver";
+import type { Fields } from "../../provider/driver";
+import { drivers } from "../../provider/drivers";
 import { createHandler, type Handler } from "../../provider/handler";
-import { keyValueDriver, objectStoreDriver, streamDriver } from "../../provider/stream-driver";
-
-/** The driver of each kind. */
-export const drivers: Readonly<Record<SpecKind, Driver>> = {
-  stream: streamDriver,
-  consumer: consumerDriver,
-  "key-value bucket": keyValueDriver,
-  "object store": objectStoreDriver,
-};
 
 /** A handler of one kind, configured as the engine configures it. */
 export async function handlerOf(kind: SpecKind, config: Readonly<Record<string, string>>): Promise<Handler> {
@@ -77,4 +68,4 @@ export function manage(handler: Handler, owner = "project/stack/resource", kind?
   };
 }
 
-export { closeConnections };
+export { closeConnections, drivers };
