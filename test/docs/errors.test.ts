@@ -9,7 +9,9 @@ const filesIn = (folder: string, ending: string) =>
     .filter((file) => file.endsWith(ending))
     .map((file) => join(folder, file));
 
-const sources = ["model", "preflight", "changes", "provider", "constructs"].flatMap((room) => filesIn(room, ".ts"));
+const sources = ["model", "preflight", "changes", "provider", "cli", "constructs"].flatMap((room) =>
+  filesIn(room, ".ts"),
+);
 const tests = filesIn("test", ".test.ts").map(read).join("\n");
 const CODE = /"([A-Z]{2}\d{3})"/g;
 const codes = [

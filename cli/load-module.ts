@@ -1,0 +1,127 @@
+import { readFileSync } from "node:fs";
+import Module, { createRequire } from "node:module";
+import { extname } from "node:path";
+import { pathToFileURL } from "node:url";
+
+type Exports = Readonly<Record<string, unknown>>;
+
+/** A module's exports, or why there are none. */
+export type Loaded = { readonly exports: Exports } | { readonly problem: string; readonly remedy: string };
+
+// What Node's own TypeScript support cannot do, and a project's compiler can: import a type without saying so, leave out
+// a file's ending, use enums.
+const NEEDS_COMPILER = new Set([
+  "ERR_UNKNOWN_FILE_EXTENSION",
+  "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX",
+  "ERR_UNSUPPORTED_DIR_IMPORT",
+  "ERR_MODULE_NOT_FOUND",
+  "MODULE_NOT_FOUND",
+]);
+
+/**
+ * Runs a module: with Node itself, and where that does not understand its TypeScript, with the `tsx` or `typescript` of
+ * the project the module belongs to.
+ */
+export async function loadModule(path: string): Promise<Loaded> {
+  try {
+    return { exports: await quietly(() => loadAnyhow(path)) };
+  } catch (error) {
+    const { message = String(error), code } = (error ?? {}) as NodeJS.ErrnoException;
+    const old = code === "ERR_UNKNOWN_FILE_EXTENSION";
+    return {
+      problem: `cannot be run: ${firstLine(message)}`,
+      remedy: old
+        ? "Use Node 22.18 or newer, or install typescript or tsx in the project."
+        : "Correct the module; it runs as a program of its own.",
+    };
+  }
+}
+
+async function loadAnyhow(path: string): Promise<Exports> {
+  try {
+    return await import(pathToFileURL(path).href);
+  } catch (error) {
+    if (!needsCompiler(path, error)) throw error;
+    const compile = compilerOf(path);
+    if (!compile) throw error;
+    return compile(path);
+  }
+}
+
+function needsCompiler(path: string, error: unknown): boolean {
+  if (!/^\.[mc]?ts$/.test(extname(path))) return false;
+  const { code, name } = (error ?? {}) as NodeJS.ErrnoException;
+  return NEEDS_COMPILER.has(code ?? "") || name === "SyntaxError";
+}
+
+type Compile = (path: string) => Promise<Exports>;
+
+function compilerOf(path: string): Compile | undefined {
+  const project = createRequire(path);
+  const has = (name: string) => {
+    try {
+      return project.resolve(name);
+    } catch {
+      return undefined;
+    }
+  };
+  if (has("tsx/esm/api")) return (file) => withTsx(project("tsx/esm/api") as Tsx, file);
+  if (has("typescript")) return async (file) => withTypeScript(project("typescript") as TypeScript, project, file);
+  return undefined;
+}
+
+interface Tsx {
+  tsImport(specifier: string, parent: string): Promise<Exports>;
+}
+
+function withTsx(tsx: Tsx, path: string): Promise<Exports> {
+  const url = pathToFileURL(path).href;
+  return tsx.tsImport(url, url);
+}
+
+interface TypeScript {
+  readonly ModuleKind: { readonly CommonJS: number };
+  readonly ScriptTarget: { readonly ES2022: number };
+  transpileModule(text: string, options: object): { readonly outputText: string };
+}
+
+type Compiling = (module: { _compile(code: string, file: string): void }, file: string) => void;
+
+// Files are compiled one by one as they are required; types are the compiler's business, not ours.
+function withTypeScript(ts: TypeScript, project: NodeJS.Require, path: string): Exports {
+  const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true };
+  const compile: Compiling = (module, file) =>
+    module._compile(
+      ts.transpileModule(readFileSync(file, "utf8"), { fileName: file, compilerOptions }).outputText,
+      file,
+    );
+  const { _extensions: extensions } = Module as unknown as { _extensions: Record<string, Compiling> };
+  for (const ending of [".ts", ".mts", ".cts"]) extensions[ending] = compile;
+  return project(path) as Exports;
+}
+
+/** Runs while what modules print goes to standard error, and Node's notes on its own features nowhere. */
+async function quietly<T>(run: () => Promise<T>): Promise<T> {
+  const { emitWarning } = process;
+  const write = process.stdout.write;
+  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
+  process.emitWarning = ((warning: string | Error, ...rest: never[]) => {
+    const [type] = rest as unknown[];
+    const code = isCode(type) ? type.code : undefined;
+    if (type !== "ExperimentalWarning" && code !== "MODULE_TYPELESS_PACKAGE_JSON") emitWarning(warning, ...rest);
+  }) as typeof process.emitWarning;
+  try {
+    return await run();
+  } finally {
+    process.emitWarning = emitWarning;
+    process.stdout.write = write;
+  }
+}
+
+function isCode(value: unknown): value is { code?: string } {
+  return typeof value === "object" && value !== null;
+}
+
+function firstLine(text: string): string {
+  return (text.split("\n").find((line) => line.trim() !== "") ?? "no message").trim().replace(/\.$/, "");
+}
