@@ -1,5 +1,5 @@
 import type { Finding, SpecKind } from "./finding";
-import { formatPlace, type LocatedFinding, type Place, parsePath } from "./place";
+import { formatPlace, type LocatedFinding, type Path, type Place, parsePath } from "./place";
 import { type DeclaredAsset, type DeclaredExternal, declaredSet } from "./topology-shape";
 import type { TopologySource } from "./topology-source";
 import type { TopologySpec } from "./topology-spec";
@@ -95,12 +95,23 @@ function locate(findings: readonly Finding[], kept: readonly DeclaredAsset[]): L
   }
   const seen = new Map<string, number>();
   return findings.map((finding) => {
-    const assets = places.get(keyOf(finding.kind, finding.name)) ?? [];
-    // Assets without a name share "?": their equal findings come in the order of the assets.
+    const assets = candidates(finding, places.get(keyOf(finding.kind, finding.name)) ?? []);
     const same = [finding.kind, finding.name, finding.code, finding.field].join(" ");
     const nth = seen.get(same) ?? 0;
     seen.set(same, nth + 1);
-    const asset = assets.length > 1 ? assets[Math.min(nth, assets.length - 1)] : assets[0];
+    const asset = assets[Math.min(nth, assets.length - 1)];
     return asset ? { ...finding, ...asset.source.place([...asset.path, ...parsePath(finding.field)]) } : finding;
   });
+}
+
+// Consumers without a name share "?": the field tells them apart, and equal findings come in the order of the consumers.
+function candidates({ field, problem }: Finding, assets: readonly DeclaredAsset[]): readonly DeclaredAsset[] {
+  if (assets.length < 2) return assets;
+  const isMissing = problem === "is required";
+  const fitting = assets.filter(({ spec }) => (valueAt(spec, parsePath(field)) === undefined) === isMissing);
+  return fitting.length > 0 ? fitting : assets;
+}
+
+function valueAt(spec: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined | null)?.[key], spec);
 }

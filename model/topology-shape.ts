@@ -137,7 +137,7 @@ function mapAssets(report: Report, value: Fields, key: string, kind: SpecKind): 
       return [];
     }
     const { name: inner, ...fields } = (spec ?? {}) as Fields;
-    if (inner !== undefined) add([...path, "name"], "name", "is the key of the map", "Remove it here.");
+    if (inner !== undefined) add([...path, "name"], "name", "is given by the key of the map", "Remove it.");
     return [{ kind, name, spec: fields, source, path }];
   });
 }

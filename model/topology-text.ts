@@ -108,10 +108,10 @@ function stepInto(document: Document.Parsed, node: unknown, key: string | number
     return value && { value, at: value.range?.[0] };
   }
   if (!isMap(node)) return undefined;
-  const named = (name: string) => node.items.filter((pair) => isScalar(pair.key) && String(pair.key.value) === name);
-  const [own] = named(String(key));
+  const own = node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key));
   if (own) return { value: own.value, at: (own.key as Node).range?.[0] };
-  for (const merged of named("<<").flatMap(({ value }) => mergedNodes(document, value))) {
+  const merges = node.items.filter((pair) => isScalar(pair.key) && pair.key.source === "<<");
+  for (const merged of merges.flatMap(({ value }) => mergedNodes(document, value))) {
     const step = stepInto(document, merged, key);
     if (step) return step;
   }
