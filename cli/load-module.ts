@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
 import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
+import { withNativeTypeScript } from "./native-typescript";
 
 type Exports = Readonly<Record<string, unknown>>;
 
@@ -26,20 +27,28 @@ export async function loadModule(path: string): Promise<Loaded> {
   try {
     return { exports: await quietly(() => loadAnyhow(path)) };
   } catch (error) {
-    const { message = String(error), code } = (error ?? {}) as NodeJS.ErrnoException;
-    const old = code === "ERR_UNKNOWN_FILE_EXTENSION";
-    return {
-      problem: `cannot be run: ${firstLine(message)}`,
-      remedy: old
-        ? "Use Node 22.18 or newer, or install typescript or tsx in the project."
-        : "Correct the module; it runs as a program of its own.",
-    };
+    const { message = String(error) } = (error ?? {}) as Error;
+    return { problem: `cannot be run: ${firstLine(message)}`, remedy: remedyFor(path, error) };
   }
+}
+
+function remedyFor(path: string, error: unknown): string {
+  const { code = "", message = "" } = (error ?? {}) as NodeJS.ErrnoException;
+  if (code === "ERR_UNKNOWN_FILE_EXTENSION")
+    return "Use Node 22.18 or newer, or install typescript or tsx in the project.";
+  if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") return "Leave it out, or install typescript or tsx in the project.";
+  if (isTypeScript(path) && /export named|Named export/.test(message))
+    return "If it is a type, import it with `import type`, or install typescript or tsx in the project.";
+  return "Correct the module; it runs as a program of its own.";
+}
+
+function isTypeScript(path: string): boolean {
+  return /^\.[mc]?ts$/.test(extname(path));
 }
 
 async function loadAnyhow(path: string): Promise<Exports> {
   try {
-    return await import(pathToFileURL(path).href);
+    return await withNativeTypeScript(() => import(pathToFileURL(path).href));
   } catch (error) {
     if (!needsCompiler(path, error)) throw error;
     const compile = compilerOf(path);
@@ -49,7 +58,7 @@ async function loadAnyhow(path: string): Promise<Exports> {
 }
 
 function needsCompiler(path: string, error: unknown): boolean {
-  if (!/^\.[mc]?ts$/.test(extname(path))) return false;
+  if (!isTypeScript(path)) return false;
   const { code, name } = (error ?? {}) as NodeJS.ErrnoException;
   return NEEDS_COMPILER.has(code ?? "") || name === "SyntaxError";
 }
@@ -106,9 +115,7 @@ async function quietly<T>(run: () => Promise<T>): Promise<T> {
   const write = process.stdout.write;
   process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
   process.emitWarning = ((warning: string | Error, ...rest: never[]) => {
-    const [type] = rest as unknown[];
-    const code = isCode(type) ? type.code : undefined;
-    if (type !== "ExperimentalWarning" && code !== "MODULE_TYPELESS_PACKAGE_JSON") emitWarning(warning, ...rest);
+    if (!isNodesOwn(String(warning), rest[0])) emitWarning(warning, ...rest);
   }) as typeof process.emitWarning;
   try {
     return await run();
@@ -118,8 +125,10 @@ async function quietly<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-function isCode(value: unknown): value is { code?: string } {
-  return typeof value === "object" && value !== null;
+function isNodesOwn(warning: string, type: unknown): boolean {
+  const { code } = (typeof type === "object" && type !== null ? type : {}) as { readonly code?: string };
+  if (type === "ExperimentalWarning" || code === "MODULE_TYPELESS_PACKAGE_JSON") return true;
+  return warning.startsWith("Failed to load the ES module");
 }
 
 function firstLine(text: string): string {

@@ -55,15 +55,18 @@ export async function serverSettings(options: ServerOptions, io: Io): Promise<Se
   if (password && config.has("user") && !config.has("password")) config.set("password", password);
   if (token && !["user", "creds", "nkey"].some((key) => config.has(key))) config.set("token", token);
   const { settings, findings } = readSettings((key) => config.get(key.replace(/^nats:/, "")));
-  if (!settings) throw new Trouble(findings.map(asOption).map(formatFinding).join("\n"));
+  if (!settings) throw trouble(findings);
   return settings;
 }
 
 /** What the server or the connection answered, in the words of this command. */
 export function serverTrouble(error: unknown): unknown {
-  return error instanceof HeadwaterError
-    ? new Trouble(error.findings.map(asOption).map(formatFinding).join("\n"))
-    : error;
+  return error instanceof HeadwaterError ? trouble(error.findings) : error;
+}
+
+// One option may give several settings: what is wrong with it is said once.
+function trouble(findings: readonly Finding[]): Trouble {
+  return new Trouble([...new Set(findings.map(asOption).map(formatFinding))].join("\n"));
 }
 
 function asOption({ problem, remedy, field, ...finding }: Finding): Finding {
@@ -73,6 +76,7 @@ function asOption({ problem, remedy, field, ...finding }: Finding): Finding {
 function inFlags(text: string): string {
   return text
     .replace(/nats:(\w+)/g, (whole, key: string) => FLAGS[key] ?? whole)
+    .replace(" user and password, which are kept as secrets", " --user and --password-file")
     .replace(/ of the provider/g, "")
     .replace(/the provider's /g, "the ");
 }
