@@ -1,10 +1,7 @@
-import { readFileSync } from "node:fs";
-import Module, { createRequire } from "node:module";
 import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
-import { withNativeTypeScript } from "./native-typescript";
-
-type Exports = Readonly<Record<string, unknown>>;
+import { type Exports, withNativeTypeScript } from "./native-typescript";
+import { compilerOf } from "./project-compiler";
 
 /** A module's exports, or why there are none. */
 export type Loaded = { readonly exports: Exports } | { readonly problem: string; readonly remedy: string };
@@ -61,52 +58,6 @@ function needsCompiler(path: string, error: unknown): boolean {
   if (!isTypeScript(path)) return false;
   const { code, name } = (error ?? {}) as NodeJS.ErrnoException;
   return NEEDS_COMPILER.has(code ?? "") || name === "SyntaxError";
-}
-
-type Compile = (path: string) => Promise<Exports>;
-
-function compilerOf(path: string): Compile | undefined {
-  const project = createRequire(path);
-  const has = (name: string) => {
-    try {
-      return project.resolve(name);
-    } catch {
-      return undefined;
-    }
-  };
-  if (has("tsx/esm/api")) return (file) => withTsx(project("tsx/esm/api") as Tsx, file);
-  if (has("typescript")) return async (file) => withTypeScript(project("typescript") as TypeScript, project, file);
-  return undefined;
-}
-
-interface Tsx {
-  tsImport(specifier: string, parent: string): Promise<Exports>;
-}
-
-function withTsx(tsx: Tsx, path: string): Promise<Exports> {
-  const url = pathToFileURL(path).href;
-  return tsx.tsImport(url, url);
-}
-
-interface TypeScript {
-  readonly ModuleKind: { readonly CommonJS: number };
-  readonly ScriptTarget: { readonly ES2022: number };
-  transpileModule(text: string, options: object): { readonly outputText: string };
-}
-
-type Compiling = (module: { _compile(code: string, file: string): void }, file: string) => void;
-
-// Files are compiled one by one as they are required; types are the compiler's business, not ours.
-function withTypeScript(ts: TypeScript, project: NodeJS.Require, path: string): Exports {
-  const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true };
-  const compile: Compiling = (module, file) =>
-    module._compile(
-      ts.transpileModule(readFileSync(file, "utf8"), { fileName: file, compilerOptions }).outputText,
-      file,
-    );
-  const { _extensions: extensions } = Module as unknown as { _extensions: Record<string, Compiling> };
-  for (const ending of [".ts", ".mts", ".cts"]) extensions[ending] = compile;
-  return project(path) as Exports;
 }
 
 /** Runs while what modules print goes to standard error, and Node's notes on its own features nowhere. */

@@ -1,5 +1,8 @@
 import Module, { type LoadHookSync, type ResolveHookSync } from "node:module";
 
+/** What a module exports, by name. */
+export type Exports = Readonly<Record<string, unknown>>;
+
 /**
  * Runs while Node reads TypeScript as people write it: imports and exports in a project that says nothing about them, and
  * relative imports without a file's ending. Node without these hooks, or without TypeScript, goes on as it is.

@@ -1,0 +1,103 @@
+import { jetstreamManager } from "@nats-io/jetstream";
+import { preflight } from "../../preflight/preflight";
+import { closeConnections } from "../../provider/connection";
+import { readServerFacts } from "../../provider/server-facts";
+import { readSettings, type Settings } from "../../provider/settings";
+import { startCluster, startServer, type TestServer, urlsOf, withConnection } from "../support/nats";
+
+const settingsOf = (config: Readonly<Record<string, string>>) =>
+  readSettings((key) => ({ "nats:connectTimeout": "5s", ...config })[key]).settings as Settings;
+const LIMITED = `accounts {
+  SHOP { users: [{ user: shop, password: p }], jetstream { max_streams: 5, max_file: 10GB, max_mem: 1MB, max_consumers: 3, max_bytes_required: true } }
+}`;
+
+let servers: TestServer[] = [];
+const start = async (starting: Promise<TestServer | TestServer[]>) => {
+  servers = [await starting].flat();
+  return settingsOf({ "nats:servers": urlsOf(servers) });
+};
+afterEach(async () => {
+  await closeConnections();
+  await Promise.all(servers.map((server) => server.stop()));
+});
+
+const manager = async <T>(use: (jsm: Awaited<ReturnType<typeof jetstreamManager>>) => Promise<T>, login = {}) =>
+  withConnection(urlsOf(servers), async (nc) => use(await jetstreamManager(nc)), login);
+
+describe("readServerFacts", () => {
+  it("tells version, limits and that a single server is no cluster", async () => {
+    const settings = await start(startServer());
+    expect(await readServerFacts(settings)).toEqual({
+      version: expect.stringMatching(/^2\.15\./),
+      servers: 1,
+      apiLevel: expect.any(Number),
+      limits: {
+        maxMemory: -1,
+        maxStorage: -1,
+        maxStreams: -1,
+        maxConsumers: -1,
+        maxAckPending: -1,
+        memoryMaxStreamBytes: -1,
+        storageMaxStreamBytes: -1,
+        maxBytesRequired: false,
+      },
+      streams: [],
+    });
+  });
+
+  it("tells nothing about the number of servers of a cluster", async () => {
+    const settings = await start(startCluster());
+    await manager((jsm) => jsm.streams.add({ name: "A", subjects: ["a"], num_replicas: 3 }));
+    const facts = await readServerFacts(settings);
+    expect(facts).not.toHaveProperty("servers");
+    expect(facts.streams?.map(({ spec }) => spec)).toMatchObject([{ name: "A", subjects: ["a"], replicas: 3 }]);
+  });
+
+  it("gives preflight what it needs to say what the server then says", async () => {
+    await start(startServer({ config: LIMITED }));
+    const login = { user: "shop", pass: "p" };
+    const settings = settingsOf({ "nats:servers": urlsOf(servers), "nats:user": "shop", "nats:password": "p" });
+    await manager((jsm) => jsm.streams.add({ name: "OLD", subjects: ["old.>"], max_bytes: 2 ** 30 }), login);
+    const facts = await readServerFacts(settings);
+    expect(facts.limits).toMatchObject({ maxStreams: 5, maxStorage: 10 * 2 ** 30, maxBytesRequired: true });
+    const overlapping = { streams: { NEW: { subjects: ["old.new"], maxBytes: "1MiB" } } } as const;
+    expect(preflight(overlapping, { server: facts })).toMatchObject([{ code: "SP201", name: "NEW" }]);
+    const adding = manager((jsm) => jsm.streams.add({ name: "NEW", subjects: ["old.new"], max_bytes: 2 ** 20 }), login);
+    await expect(adding).rejects.toThrow("subjects overlap");
+  });
+
+  it("reads durable consumers of the streams asked for, and no others", async () => {
+    const settings = await start(startServer());
+    await manager(async (jsm) => {
+      for (const name of ["A", "B", "EMPTY"]) await jsm.streams.add({ name, subjects: [name] });
+      await jsm.streams.add({ name: "COPY", sources: [{ name: "A" }] });
+      await jsm.consumers.add("A", { durable_name: "kept", ack_policy: "explicit" });
+      await jsm.consumers.add("A", { ack_policy: "none" });
+      await jsm.consumers.add("B", { durable_name: "other", ack_policy: "explicit" });
+    });
+    const facts = await readServerFacts(settings, { consumersOf: (stream) => stream !== "B" });
+    const consumers = Object.fromEntries(
+      (facts.streams ?? []).map(({ spec, consumers }) => [spec.name, consumers?.map(({ name }) => name)]),
+    );
+    expect(consumers).toEqual({ A: ["kept"], B: undefined, COPY: [], EMPTY: [] });
+  });
+
+  it("reads every page of many streams", async () => {
+    const settings = await start(startServer());
+    const names = Array.from({ length: 600 }, (_, i) => `S${String(i).padStart(3, "0")}`);
+    await manager((jsm) =>
+      Promise.all(names.map((name) => jsm.streams.add({ name, subjects: [name], storage: "memory" }))),
+    );
+    const { streams = [] } = await readServerFacts(settings);
+    expect(streams.map(({ spec }) => spec.name).sort()).toEqual(names);
+  });
+
+  it("tells no version of a server it does not address directly", async () => {
+    const settings = await start(startServer({ config: "", version: "2.10.29" }));
+    const facts = await readServerFacts(settings);
+    expect(facts.version).toBe("2.10.29");
+    expect(facts).not.toHaveProperty("apiLevel");
+    const behind = await readServerFacts({ ...settings, apiPrefix: "$JS.hub.API", timeoutMs: 1_000 }).catch(String);
+    expect(behind).toContain("CN104");
+  });
+});
