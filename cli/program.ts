@@ -74,6 +74,7 @@ function checkOptions(): Option[] {
     option("--tls-cert <file>", "client certificate"),
     option("--tls-key <file>", "key of the client certificate"),
     option("--domain <name>", "JetStream domain"),
+    option("--inbox-prefix <subject>", "inbox for replies, where the user may not subscribe to every one"),
     option("--timeout <duration>", "longest wait for the server, such as 5s").default(
       undefined,
       "10s to connect, 30s to answer",

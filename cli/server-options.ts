@@ -16,6 +16,7 @@ export interface ServerOptions {
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly domain?: string;
+  readonly inboxPrefix?: string;
   readonly timeout?: string;
 }
 
@@ -34,6 +35,7 @@ const OPTIONS: readonly {
   { option: "tlsCert", keys: ["certFile"] },
   { option: "tlsKey", keys: ["keyFile"] },
   { option: "domain", keys: ["domain"] },
+  { option: "inboxPrefix", keys: ["inboxPrefix"] },
   { option: "timeout", keys: ["timeout", "connectTimeout"] },
 ];
 

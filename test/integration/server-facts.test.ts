@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { jetstreamManager } from "@nats-io/jetstream";
 import { preflight } from "../../preflight/preflight";
 import { closeConnections } from "../../provider/connection";
@@ -80,6 +82,18 @@ describe("readServerFacts", () => {
       (facts.streams ?? []).map(({ spec, consumers }) => [spec.name, consumers?.map(({ name }) => name)]),
     );
     expect(consumers).toEqual({ A: ["kept"], B: undefined, COPY: [], EMPTY: [] });
+  });
+
+  it("needs no more than the permissions documented", async () => {
+    const page = readFileSync(join(resolve(__dirname, "../.."), "docs/permissions.md"), "utf8");
+    const config = page
+      .split("```")
+      .find((block) => block.includes("user: check"))
+      ?.replace('"..."', "p");
+    await start(startServer({ config }));
+    const login = { "nats:user": "check", "nats:password": "p", "nats:inboxPrefix": "_INBOX.check" };
+    const settings = settingsOf({ "nats:servers": urlsOf(servers), ...login });
+    expect((await readServerFacts(settings)).streams).toEqual([]);
   });
 
   it("reads every page of many streams", async () => {
