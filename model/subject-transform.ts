@@ -104,11 +104,16 @@ function readToken(token: string, server: string | undefined): Call | string | u
     const position = int(token.slice(1));
     return position === undefined ? undefined : { wildcards: [position], free: false };
   }
-  if (!(token.length > 4 && token.startsWith("{{") && token.endsWith("}}")))
-    return /[\t\n\f\r ]/.test(token) ? "has white space" : undefined;
+  if (!(token.length > 4 && token.startsWith("{{") && token.endsWith("}}"))) return undefined;
   for (const [pattern, read] of FUNCTIONS) {
     const args = pattern.exec(token)?.[1]?.split(/,\s*/);
     if (args) return read(args, server);
   }
   return "is not a known function";
+}
+
+/** Why the server refuses a destination for its white space; it lets `republish` have some. */
+export function spaceProblem(dest: string): string | undefined {
+  const spaced = dest.split(".").some((token) => !/^\{\{.*\}\}$/s.test(token) && /[\t\n\f\r ]/.test(token));
+  return spaced ? "has white space" : undefined;
 }

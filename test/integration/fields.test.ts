@@ -1,5 +1,5 @@
 import { JetStreamApiError } from "@nats-io/jetstream";
-import { mutability } from "../../changes/refused-edits";
+import { mutability } from "../../changes/mutability";
 import { consumerConfig, streamConfig } from "../../model/config";
 import type { SpecKind } from "../../model/finding";
 import { normalizeSpec } from "../../model/normalize";

@@ -1,4 +1,4 @@
-import { transformProblem } from "../../../model/subject-transform";
+import { spaceProblem, transformProblem } from "../../../model/subject-transform";
 import { isSubsetOf, subjectsOverlap } from "../../../model/subjects";
 import { type Origin, originsOf } from "../../origins";
 import type { Problem, StreamRule } from "../../rule";
@@ -100,7 +100,7 @@ export const originTransforms: StreamRule = {
   *find(stream, world) {
     for (const { field, source } of originsOf(stream)) {
       for (const [i, { src, dest }] of (source.subjectTransforms ?? []).entries()) {
-        const problem = transformProblem(src, dest, world.version);
+        const problem = transformProblem(src, dest, world.version) ?? spaceProblem(dest);
         if (!problem) continue;
         yield {
           field: `${field}.subjectTransforms[${i}].dest`,

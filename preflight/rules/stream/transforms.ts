@@ -1,4 +1,4 @@
-import { transformProblem } from "../../../model/subject-transform";
+import { spaceProblem, transformProblem } from "../../../model/subject-transform";
 import { subjectsOverlap } from "../../../model/subjects";
 import { subjectsOf } from "../../asset";
 import type { StreamRule } from "../../rule";
@@ -14,7 +14,8 @@ export const subjectTransform: StreamRule = {
   says: "`subjectTransform.dest` must be a mapping of `src`: known functions, wildcards that exist, `>` in both or neither.",
   refusals: [{ code: 10156 }, { code: 10049, text: "stream subject transform" }],
   *find({ spec: { subjectTransform: transform } }, { version }) {
-    const problem = transform && transformProblem(transform.src, transform.dest, version);
+    const problem =
+      transform && (transformProblem(transform.src, transform.dest, version) ?? spaceProblem(transform.dest));
     if (!problem) return;
     yield {
       field: "subjectTransform.dest",
