@@ -47,9 +47,8 @@ export function mergeTopologies(sources: readonly TopologySource[]): TopologySet
 
 const keyOf = (kind: string, name: string) => `${kind} ${name}`;
 
-function twinFinding(kind: SpecKind, name: string, field: string, place: Place, problem: string): LocatedFinding {
-  const remedy = "Remove one of the two, or give it another name.";
-  return { code: "TF105", severity: "error", kind, name, field, problem, remedy, ...place };
+function twinFinding(kind: SpecKind, name: string, place: Place, problem: string, remedy: string): LocatedFinding {
+  return { code: "TF105", severity: "error", kind, name, field: "", problem, remedy, ...place };
 }
 
 function withoutTwins(declared: readonly DeclaredAsset[]) {
@@ -64,7 +63,8 @@ function withoutTwins(declared: readonly DeclaredAsset[]) {
       return true;
     }
     const problem = `is declared more than once, first at ${formatPlace(known.source.place(known.path))}`;
-    twins.push(twinFinding(kind, name, "", source.place(path), problem));
+    const remedy = "Remove one of the two, or give it another name.";
+    twins.push(twinFinding(kind, name, source.place(path), problem, remedy));
     return false;
   });
   return { kept, twins };
@@ -79,8 +79,9 @@ function mergeExternals(externals: readonly DeclaredExternal[]) {
     const known = first.get(name);
     if (!known?.subjects) first.set(name, external);
     else if (subjects && !sameValue([...subjects].sort(), [...known.subjects].sort())) {
-      const problem = `differ from those at ${formatPlace(known.place)}`;
-      findings.push(twinFinding("stream", name, "external subjects", place, problem));
+      const problem = `is external with other subjects at ${formatPlace(known.place)}`;
+      const remedy = "Write the same subjects in both, or leave them out in one.";
+      findings.push(twinFinding("stream", name, place, problem, remedy));
     }
   }
   const merged = Object.fromEntries([...first].map(([name, { subjects }]) => [name, subjects ? { subjects } : {}]));

@@ -1,11 +1,12 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { jetstreamManager } from "@nats-io/jetstream";
 import { preflight } from "../../preflight/preflight";
 import { closeConnections } from "../../provider/connection";
 import { readServerFacts } from "../../provider/server-facts";
 import { readSettings, type Settings } from "../../provider/settings";
-import { startCluster, startServer, type TestServer, urlsOf, withConnection } from "../support/nats";
+import { startCluster, startServer, type TestServer, until, urlsOf, withConnection } from "../support/nats";
 
 const settingsOf = (config: Readonly<Record<string, string>>) =>
   readSettings((key) => ({ "nats:connectTimeout": "5s", ...config })[key]).settings as Settings;
@@ -52,6 +53,7 @@ describe("readServerFacts", () => {
     await manager((jsm) => jsm.streams.add({ name: "A", subjects: ["a"], num_replicas: 3 }));
     const facts = await readServerFacts(settings);
     expect(facts).not.toHaveProperty("servers");
+    expect(facts.version).toMatch(/^2\.15\./);
     expect(facts.streams?.map(({ spec }) => spec)).toMatchObject([{ name: "A", subjects: ["a"], replicas: 3 }]);
   });
 
@@ -106,12 +108,29 @@ describe("readServerFacts", () => {
     expect(streams.map(({ spec }) => spec.name).sort()).toEqual(names);
   });
 
-  it("tells no version of a server it does not address directly", async () => {
-    const settings = await start(startServer({ config: "", version: "2.10.29" }));
+  it("tells the version of a server that has no API level yet", async () => {
+    const settings = await start(startServer({ version: "2.10.29" }));
     const facts = await readServerFacts(settings);
     expect(facts.version).toBe("2.10.29");
     expect(facts).not.toHaveProperty("apiLevel");
-    const behind = await readServerFacts({ ...settings, apiPrefix: "$JS.hub.API", timeoutMs: 1_000 }).catch(String);
-    expect(behind).toContain("CN104");
+  });
+
+  it("tells neither version nor size of a server that only leads to the one with JetStream", async () => {
+    const store = mkdtempSync(join(tmpdir(), "headwater-hub-"));
+    const jetstream = `jetstream { store_dir: ${JSON.stringify(store)}, domain: hub }`;
+    const hub = await startServer({ config: `${jetstream}\nleafnodes { listen: "127.0.0.1:-1" }`, jetstream: false });
+    const { leaf } = (await (await fetch(`${hub.monitor}/varz`)).json()) as { leaf: { port: number } };
+    const config = `leafnodes { remotes: [{ url: "nats://127.0.0.1:${leaf.port}" }] }`;
+    const edge = await startServer({ config, jetstream: false });
+    servers = [edge, hub];
+    await until("the leaf to be connected", async () => {
+      const { leafs } = (await (await fetch(`${edge.monitor}/leafz`)).json()) as { leafs?: unknown[] };
+      return leafs?.length === 1;
+    });
+    const facts = await readServerFacts(settingsOf({ "nats:servers": edge.url, "nats:domain": "hub" }));
+    expect(facts.apiLevel).toBeGreaterThan(0);
+    expect(facts).not.toHaveProperty("version");
+    expect(facts).not.toHaveProperty("servers");
+    rmSync(store, { recursive: true, force: true });
   });
 });

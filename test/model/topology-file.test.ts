@@ -123,7 +123,7 @@ describe("mergeTopologies", () => {
     [
       "an external stream with other subjects",
       `${HEAD}external: {A: {subjects: [a]}}\n---\n${HEAD}external: {A: {subjects: [b]}}\n`,
-      'a.yaml:7:12 TF105 stream "A": external subjects differ from those at a.yaml:3:12. Remove one of the two, or give it another name.',
+      'a.yaml:7:12 TF105 stream "A": is external with other subjects at a.yaml:3:12. Write the same subjects in both, or leave them out in one.',
     ],
     [
       "a cluster",
