@@ -26,10 +26,11 @@ export function sarifReport(report: Report): string {
 
 function rule(code: string, findings: readonly LocatedFinding[]) {
   const { severity } = findings.find((finding) => finding.code === code) as LocatedFinding;
+  const page = `docs/errors/${code.slice(0, 2)}.md`;
   return {
     id: code,
     // `helpUri` must be absolute; the page comes with the package.
-    help: { text: `${code} in docs/errors.md`, markdown: `\`${code}\` in \`docs/errors.md\`` },
+    help: { text: `${code} in ${page}`, markdown: `\`${code}\` in \`${page}\`` },
     defaultConfiguration: { level: severity },
   };
 }

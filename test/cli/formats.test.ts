@@ -21,7 +21,7 @@ const overlap: LocatedFinding = {
   column: 9,
 };
 const warning: LocatedFinding = {
-  code: "SP301",
+  code: "SP112",
   severity: "warning",
   kind: "stream",
   name: "ORDERS",
@@ -62,7 +62,7 @@ describe("textReport", () => {
 my files/b.yaml:7:9 error
   SP104 stream "ORDERS": subjects[1] "orders.>" overlaps subjects[0] "orders.new". Remove subjects[0]: subjects[1] already covers it.
 my files/b.yaml:5:5 warning
-  SP301 stream "ORDERS": maxAge is long. Shorten it.
+  SP112 stream "ORDERS": maxAge is long. Shorten it.
 
 2 errors, 1 warning in 1 stream, 1 consumer, 1 key-value bucket, 2 files, for nats-server 2.15.1
 `);
@@ -109,7 +109,7 @@ describe("sarifReport", () => {
     const ofModule = text.replace('stream "ORDERS"', 'consumer "A&B/<x>\u001b"');
     const rule = (id: string, level: string) => ({
       id,
-      help: { text: `${id} in docs/errors.md`, markdown: `\`${id}\` in \`docs/errors.md\`` },
+      help: { text: `${id} in docs/errors/SP.md`, markdown: `\`${id}\` in \`docs/errors/SP.md\`` },
       defaultConfiguration: { level },
     });
     const at = (uri: string, region: object) => [{ physicalLocation: { artifactLocation: { uri }, region } }];
@@ -118,7 +118,7 @@ describe("sarifReport", () => {
       version: "2.1.0",
       runs: [
         {
-          tool: { driver: { name: "headwater", version, rules: [rule("SP104", "error"), rule("SP301", "warning")] } },
+          tool: { driver: { name: "headwater", version, rules: [rule("SP104", "error"), rule("SP112", "warning")] } },
           columnKind: "utf16CodeUnits",
           results: [
             {
@@ -136,10 +136,10 @@ describe("sarifReport", () => {
               locations: at("my%20files/b.yaml", { startLine: 7, startColumn: 9 }),
             },
             {
-              ruleId: "SP301",
+              ruleId: "SP112",
               ruleIndex: 1,
               level: "warning",
-              message: { text: 'SP301 stream "ORDERS": maxAge is long. Shorten it.' },
+              message: { text: 'SP112 stream "ORDERS": maxAge is long. Shorten it.' },
               locations: at("my%20files/b.yaml", { startLine: 5, startColumn: 5 }),
             },
           ],
@@ -170,7 +170,7 @@ describe("junitReport", () => {
   <testsuite name="my files/b.yaml" tests="2" failures="1" errors="0" skipped="0">
     <testcase classname="my files/b.yaml" name="stream &quot;ORDERS&quot;">
       <failure type="SP104" message="${ofStream}">my files/b.yaml:7:9 error: ${ofStream}</failure>
-      <system-out>my files/b.yaml:5:5 warning: SP301 stream &quot;ORDERS&quot;: maxAge is long. Shorten it.</system-out>
+      <system-out>my files/b.yaml:5:5 warning: SP112 stream &quot;ORDERS&quot;: maxAge is long. Shorten it.</system-out>
     </testcase>
     <testcase classname="my files/b.yaml" name="key-value bucket &quot;fine&quot;"/>
   </testsuite>
