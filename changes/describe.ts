@@ -57,7 +57,9 @@ const TEXTS: Readonly<Record<ChangeCode, Text>> = {
   DL107: (change, facts) => {
     const known = amount(change, facts);
     const condition = facts.stream ? "" : " if the stream's retention is interest";
-    return `drops messages under ${names(change.detail?.left)} that no other consumer waits for${condition}${known ? `: ${known} this one has pending` : ""}`;
+    const { left, only } = change.detail ?? {};
+    const which = only ? `outside of ${names(only)}` : `under ${names(left)}`;
+    return `drops messages ${which} that no other consumer waits for${condition}${known ? `: ${known} this one has pending` : ""}`;
   },
   DL110: discards("deletes the asset with all its messages and makes it anew", "whatever it holds"),
   RC101: refused,
@@ -85,7 +87,8 @@ const TEXTS: Readonly<Record<ChangeCode, Text>> = {
   BC111: () => "fails clients that get messages directly",
   BC112: () => "refuses publishers of roll-ups",
   BC113: () => "refuses publishers of batches, and drops batches under way",
-  BC114: ({ detail }) => `no longer delivers ${names(detail?.left)}`,
+  BC114: ({ detail }) =>
+    detail?.only ? `delivers only ${names(detail.only)}` : `no longer delivers ${names(detail?.left)}`,
   BC115: () => "delivers headers and sizes without payloads",
   BC116: () => "delivers nothing before that instant",
   BC117: () => "refuses pull requests above it",
