@@ -1,5 +1,7 @@
-import { connect } from "@nats-io/transport-node";
-import { startCluster, startServer, type TestServer, urlsOf } from "../support/nats";
+import { type Authenticator, connect } from "@nats-io/transport-node";
+import { startCluster, startServer, urlsOf } from "../support/nats";
+import type { AccountLimits } from "./account-limits";
+import { operatorAccounts } from "./operator";
 import { type Account, liveAccount } from "./server-verdict";
 import type { Setting } from "./setting";
 
@@ -10,19 +12,13 @@ export interface Lanes {
   readonly stop: () => Promise<void>;
 }
 
-const name = (lane: number) => `lane${lane}`;
-
-/** Starts a server, or a cluster of three, with so many accounts; `limits` is what each account's JetStream may use. */
-export async function startLanes(setting: Setting, count: number, limits = "enabled"): Promise<Lanes> {
-  const lines = Array.from(
-    { length: count },
-    (_, i) => `${name(i)}: { jetstream: ${limits}, users: [{ user: ${name(i)}, password: ${name(i)} }] }`,
-  );
-  const options = { version: setting.version, config: `accounts { ${lines.join("\n")} }` };
-  const servers: TestServer[] = setting.servers === 1 ? [await startServer(options)] : await startCluster(options);
-  const connections = await Promise.all(
-    lines.map((_, i) => connect({ servers: urlsOf(servers).split(","), user: name(i), pass: name(i) })),
-  );
+/** Starts a server, or a cluster of three, with an account for each of these limits. */
+export async function startLanes(setting: Setting, limits: readonly AccountLimits[]): Promise<Lanes> {
+  const { config, logins } = operatorAccounts(limits);
+  const options = { version: setting.version, config };
+  const servers = setting.servers === 1 ? [await startServer(options)] : await startCluster(options);
+  const open = (authenticator: Authenticator) => connect({ servers: urlsOf(servers).split(","), authenticator });
+  const connections = await Promise.all(logins.map(open));
   return {
     setting,
     accounts: connections.map(liveAccount),
@@ -31,4 +27,9 @@ export async function startLanes(setting: Setting, count: number, limits = "enab
       await Promise.all(servers.map((server) => server.stop()));
     },
   };
+}
+
+/** Limits of so many accounts that have none. */
+export function unlimited(count: number): AccountLimits[] {
+  return Array.from({ length: count }, () => ({}));
 }

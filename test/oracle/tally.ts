@@ -21,9 +21,12 @@ export interface Tally {
   readonly refusals: () => Record<number, number>;
 }
 
-/** The same difference, whatever the names in it. */
+/** The same difference, whatever the names in it and whatever else is wrong. */
 export function signature(step: Step): string {
-  return (step.difference ?? "").replace(/'[^']*'|"[^"]*"|\{\{.*\}\}/g, "…").replace(/ (\S*\.)?(\*|>)\S*/g, " …");
+  return (step.difference ?? "")
+    .replace(/ \(.*\) for another reason/, "")
+    .replace(/'[^']*'|"[^"]*"|\{\{.*\}\}/g, "…")
+    .replace(/ (\S*\.)?(\*|>)\S*/g, " …");
 }
 
 export function newTally(): Tally {
