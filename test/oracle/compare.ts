@@ -3,7 +3,8 @@ import type { Rule } from "../../preflight/rule";
 import { rules } from "../../preflight/rules";
 import type { Verdict } from "./server-verdict";
 
-const SHAPE = "SP101";
+// A wrong shape, whatever the server makes of it.
+const SHAPES = ["SP101", "SP102"];
 
 /** How preflight and the server differ about one asset; `undefined` where they agree. */
 export function compare(errors: readonly Finding[], verdict: Verdict): string | undefined {
@@ -16,7 +17,7 @@ export function compare(errors: readonly Finding[], verdict: Verdict): string | 
 
 /** True when a finding of this code can stand for the server's refusal. */
 export function isClassOf(code: string, verdict: Verdict & { accepted: false }): boolean {
-  if (code === SHAPE) return true;
+  if (SHAPES.includes(code)) return true;
   const rule: Rule | undefined = rules.find((candidate) => candidate.code === code);
   return (rule?.refusals ?? []).some(
     (refusal) => refusal.code === verdict.code && verdict.description.includes(refusal.text ?? ""),

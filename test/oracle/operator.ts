@@ -1,5 +1,4 @@
-import { nkeys } from "@nats-io/nats-core";
-import { type Authenticator, jwtAuthenticator } from "@nats-io/transport-node";
+import { type Authenticator, jwtAuthenticator, nkeys } from "@nats-io/transport-node";
 import { type AccountLimits, limitClaims } from "./account-limits";
 
 /** Accounts with limits of their own, tiers included: only tokens of an operator can say those. */

@@ -1,3 +1,4 @@
+import { encodeJson } from "../../model/wire";
 import type { Asset } from "./asset";
 import type { Account, Verdict } from "./server-verdict";
 import { wireRequest } from "./wire-request";
@@ -7,33 +8,36 @@ export type Record = Map<string, Verdict>;
 
 /** The same account; what it says is written down. */
 export function recorded(account: Account, record: Record): Account {
-  return remembering(record, account);
+  return remembering(account.clear, async (key, asset) => {
+    const verdict = await account.create(asset);
+    record.set(key, verdict);
+    return verdict;
+  });
 }
 
 /** An account that says again what was written down. */
 export function replayed(record: Record): Account {
-  return remembering(record, {
-    create: async () => {
-      throw new Error("the server was not asked this before");
+  return remembering(
+    async () => {},
+    async (key) => {
+      const verdict = record.get(key);
+      if (!verdict) throw new Error("the server was not asked this before");
+      return verdict;
     },
-    clear: async () => {},
-  });
+  );
 }
 
 // What is said to a request depends on those since the account was empty.
-function remembering(record: Record, account: Account): Account {
+function remembering(clear: () => Promise<void>, answer: (key: string, asset: Asset) => Promise<Verdict>): Account {
   const asked: unknown[] = [];
   return {
-    create: async (asset: Asset) => {
+    create: (asset) => {
       asked.push(wireRequest(asset));
-      const key = JSON.stringify(asked, (_, value) => (typeof value === "bigint" ? String(value) : value));
-      const verdict = record.get(key) ?? (await account.create(asset));
-      record.set(key, verdict);
-      return verdict;
+      return answer(encodeJson(asked), asset);
     },
-    clear: async () => {
+    clear: () => {
       asked.length = 0;
-      await account.clear();
+      return clear();
     },
   };
 }
