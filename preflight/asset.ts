@@ -25,6 +25,8 @@ export interface StreamAsset {
   readonly spec: StreamFields;
   /** Declared in the set judged; else it exists on the server, or elsewhere. */
   readonly declared: boolean;
+  /** The resource that declares it, where a program does. */
+  readonly by?: string;
   /** The asset's word for a field of the stream: a bucket's `maxAge` is its `ttl`. */
   readonly word: (field: string) => string;
 }
@@ -35,6 +37,7 @@ export interface ConsumerAsset {
   readonly name: string;
   readonly spec: ConsumerFields;
   readonly declared: boolean;
+  readonly by?: string;
 }
 
 /** Thrown by a field that is not known yet: the rule that reads it has nothing to say so far. */
@@ -65,8 +68,15 @@ const toStream: Readonly<Record<StreamKind, (spec: Fields) => object>> = {
   "object store": (spec) => objectStoreToStream(spec as unknown as ObjectStoreSpec),
 };
 
+/** How an asset came into the world. */
+export interface Entry {
+  readonly declared: boolean;
+  readonly by?: string;
+  readonly isUnknown?: IsUnknown;
+}
+
 /** Makes the view rules have of a stream or bucket whose shape was checked. */
-export function streamAsset(kind: StreamKind, spec: Fields, declared: boolean, isUnknown?: IsUnknown): StreamAsset {
+export function streamAsset(kind: StreamKind, spec: Fields, { declared, by, isUnknown }: Entry): StreamAsset {
   const pending = isUnknown ? Object.keys(spec).filter((key) => isUnknown(spec[key])) : [];
   const known = pending.length > 0 ? without(spec, pending) : spec;
   const hidden = kind === "stream" ? pending : pending.flatMap((key) => DECIDES[key] ?? [key]);
@@ -75,20 +85,22 @@ export function streamAsset(kind: StreamKind, spec: Fields, declared: boolean, i
     name: String(spec.name),
     spec: hiding(toStream[kind](known), hidden) as StreamFields,
     declared,
+    by,
     word: kind === "stream" ? (field) => field : bucketWord,
   };
 }
 
 /** Makes the view rules have of a consumer whose shape was checked. */
-export function consumerAsset(spec: Fields, declared: boolean, isUnknown?: IsUnknown): ConsumerAsset {
+export function consumerAsset(spec: Fields, { declared, by, isUnknown }: Entry): ConsumerAsset {
   const pending = isUnknown ? Object.keys(spec).filter((key) => isUnknown(spec[key])) : [];
   const view = hiding(without(spec, pending), pending) as unknown as ConsumerFields;
-  return { kind: "consumer", name: `${spec.stream}/${spec.name}`, spec: view, declared };
+  return { kind: "consumer", name: `${spec.stream}/${spec.name}`, spec: view, declared, by };
 }
 
 function bucketWord(field: string): string {
   const [first = "", rest = ""] = field.split(/(?=[.[])(.*)/s);
-  return (BUCKET_WORDS[first] ?? first) + rest;
+  // A bucket's subjects come with its name.
+  return first === "subjects" ? "" : (BUCKET_WORDS[first] ?? first) + rest;
 }
 
 function without(spec: Fields, keys: readonly string[]): Fields {
@@ -103,4 +115,27 @@ function hiding(spec: object, hidden: readonly string[]): object {
       return Reflect.get(target, key);
     },
   });
+}
+
+/** The subjects a consumer asks for; none means all, `undefined` that it is not known yet. */
+export function filtersOf({ spec }: ConsumerAsset): readonly string[] | undefined {
+  return unlessHidden(() => (spec.filterSubject ? [spec.filterSubject] : (spec.filterSubjects ?? [])));
+}
+
+/** The subjects a stream stores: its name where it says none and copies from nowhere; `undefined` when not known yet. */
+export function subjectsOf({ spec }: StreamAsset): readonly string[] | undefined {
+  return unlessHidden(() => {
+    if (spec.subjects && spec.subjects.length > 0) return spec.subjects;
+    return spec.mirror || (spec.sources && spec.sources.length > 0) ? [] : [spec.name];
+  });
+}
+
+/** Reads fields; `undefined` when one of them is not known yet. */
+export function unlessHidden<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (reason) {
+    if (reason === notKnown) return undefined;
+    throw reason;
+  }
 }

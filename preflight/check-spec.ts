@@ -7,6 +7,8 @@ import { bigintAsText, isObject } from "../model/walk";
 export type IsUnknown = (value: unknown) => boolean;
 type Path = readonly PropertyKey[];
 
+type Found = Pick<Finding, "field" | "problem" | "remedy"> & Partial<Pick<Finding, "code" | "value">>;
+
 const REMEDIES: Readonly<Record<string, string>> = {
   unrecognized_keys: "Remove it, or correct its spelling.",
   missing: "Set it.",
@@ -36,14 +38,16 @@ export function assetName(kind: SpecKind, spec: unknown, isUnknown: IsUnknown = 
   return kind === "consumer" ? `${text("stream")}/${text("name")}` : text("name");
 }
 
-function toFindings(issue: z.core.$ZodIssue, spec: unknown): Pick<Finding, "field" | "problem" | "remedy">[] {
+function toFindings(issue: z.core.$ZodIssue, spec: unknown): Found[] {
   if (issue.code === "unrecognized_keys") {
     const remedy = REMEDIES.unrecognized_keys as string;
-    return issue.keys.map((key) => ({
-      field: formatPath([...issue.path, key]),
-      problem: unknownField(key, spec),
-      remedy,
-    }));
+    return issue.keys.map((key) => {
+      const excluded = issue.path.length === 0 ? excludedBy(key, spec) : undefined;
+      const field = formatPath([...issue.path, key]);
+      return excluded
+        ? { code: "SP102", field, problem: `cannot be set on ${excluded}`, remedy: "Remove it." }
+        : { field, problem: "is not a known field", remedy };
+    });
   }
   const value = valueAt(spec, issue.path);
   const field = formatPath(issue.path);
@@ -51,18 +55,26 @@ function toFindings(issue: z.core.$ZodIssue, spec: unknown): Pick<Finding, "fiel
   if (issue.code === "invalid_value") {
     const choices = issue.values.map((choice) => JSON.stringify(choice)).join(", ");
     return [
-      { field, problem: `must be one of ${choices}, got ${show(value)}`, remedy: REMEDIES.invalid_value as string },
+      {
+        field,
+        value,
+        problem: `must be one of ${choices}, got ${show(value)}`,
+        remedy: REMEDIES.invalid_value as string,
+      },
     ];
   }
   const wanted = issue.message.startsWith("must") ? issue.message : `must be ${article(issue)}`;
-  return [{ field, problem: `${wanted}, got ${show(value)}`, remedy: "Correct the value." }];
+  return [{ field, value, problem: `${wanted}, got ${show(value)}`, remedy: "Correct the value." }];
 }
 
-function unknownField(key: string, spec: unknown): string {
-  const mirrors = isObject(spec) && spec.mirror !== undefined && key in specShapes.stream.fields.shape;
-  if (mirrors) return "cannot be set on a mirror";
-  const other = isObject(spec) && "kind" in spec && key in specShapes.consumer.fields.shape;
-  return other ? `cannot be set on a ${String((spec as { kind: unknown }).kind)} consumer` : "is not a known field";
+// Fields of the other alternative: known, but not here.
+function excludedBy(key: string, spec: unknown): string | undefined {
+  if (!isObject(spec)) return undefined;
+  if (key in specShapes.stream.fields.shape && spec.mirror !== undefined) return "a mirror";
+  const mirrorOnly = key === "mirrorDirect" && spec.mirror === undefined && !("kind" in spec);
+  if (mirrorOnly) return "a stream that is no mirror";
+  const other = "kind" in spec && key in specShapes.consumer.fields.shape;
+  return other ? `a ${String(spec.kind)} consumer` : undefined;
 }
 
 function article(issue: z.core.$ZodIssue): string {

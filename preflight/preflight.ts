@@ -1,9 +1,16 @@
 import type { Finding, SpecKind } from "../model/finding";
 import type { TopologySpec } from "../model/topology-spec";
-import { type ConsumerAsset, consumerAsset, notKnown, type StreamAsset, type StreamKind, streamAsset } from "./asset";
+import {
+  type ConsumerAsset,
+  consumerAsset,
+  type StreamAsset,
+  type StreamKind,
+  streamAsset,
+  unlessHidden,
+} from "./asset";
 import { checkSpec, type IsUnknown } from "./check-spec";
 import { checkFieldVersions } from "./field-versions";
-import type { ConsumerRule, Problem, Rule, StreamRule } from "./rule";
+import type { ConsumerRule, Rule, StreamRule } from "./rule";
 import { rules } from "./rules";
 import type { ServerFacts } from "./server-facts";
 import { createWorld, type World } from "./world";
@@ -26,6 +33,8 @@ export interface Declared {
   readonly kind: SpecKind;
   readonly spec: Fields;
   readonly isUnknown?: IsUnknown;
+  /** The resource that declares it, where a program does. */
+  readonly by?: string;
 }
 
 /**
@@ -76,6 +85,8 @@ export function streamNameOf(kind: StreamKind, name: unknown): string {
   return `${prefix}${name}`;
 }
 
+const EXISTING = { declared: false };
+
 // What exists and is not declared: it is in the way, and it can be referred to.
 function addExisting(world: World, declared: readonly Declared[]): void {
   const streams = new Set<string>();
@@ -86,16 +97,17 @@ function addExisting(world: World, declared: readonly Declared[]): void {
   }
   for (const existing of world.facts.streams ?? []) {
     const { name } = existing.spec;
-    if (!streams.has(name)) world.add(streamAsset("stream", existing.spec as unknown as Fields, false));
+    if (!streams.has(name)) world.add(streamAsset("stream", existing.spec as unknown as Fields, EXISTING));
     for (const consumer of existing.consumers ?? []) {
       if (!consumers.has(`${name}/${consumer.name}`))
-        world.add(consumerAsset({ ...consumer, stream: name } as unknown as Fields, false));
+        world.add(consumerAsset({ ...consumer, stream: name } as unknown as Fields, EXISTING));
     }
   }
 }
 
-function enter(world: World, { kind, spec, isUnknown }: Declared): StreamAsset | ConsumerAsset {
-  const asset = kind === "consumer" ? consumerAsset(spec, true, isUnknown) : streamAsset(kind, spec, true, isUnknown);
+function enter(world: World, { kind, spec, isUnknown, by }: Declared): StreamAsset | ConsumerAsset {
+  const entry = { declared: true, by, isUnknown };
+  const asset = kind === "consumer" ? consumerAsset(spec, entry) : streamAsset(kind, spec, entry);
   world.add(asset);
   return asset;
 }
@@ -124,11 +136,13 @@ function holds({ on, since, until }: Rule, asset: StreamAsset | ConsumerAsset, w
 
 function apply(rule: Rule, asset: StreamAsset | ConsumerAsset, world: World): Finding[] {
   const { code, severity } = rule;
-  const problems = safely(() =>
-    asset.kind === "consumer"
-      ? [...(rule as ConsumerRule).find(asset, world)]
-      : [...(rule as StreamRule).find(asset, world)],
-  );
+  // What is not known yet is judged when it is.
+  const problems =
+    unlessHidden(() =>
+      asset.kind === "consumer"
+        ? [...(rule as ConsumerRule).find(asset, world)]
+        : [...(rule as StreamRule).find(asset, world)],
+    ) ?? [];
   const word = asset.kind === "consumer" ? (field: string) => field : asset.word;
   return problems.map((found) => ({
     code,
@@ -138,14 +152,4 @@ function apply(rule: Rule, asset: StreamAsset | ConsumerAsset, world: World): Fi
     ...found,
     field: word(found.field),
   }));
-}
-
-// What is not known yet is judged when it is.
-function safely(find: () => Problem[]): Problem[] {
-  try {
-    return find();
-  } catch (reason) {
-    if (reason === notKnown) return [];
-    throw reason;
-  }
 }

@@ -1,9 +1,9 @@
 import { isOlder } from "../model/version";
-import type { ConsumerAsset, StreamAsset } from "./asset";
-import { notKnown } from "./asset";
+import { type ConsumerAsset, type StreamAsset, subjectsOf, unlessHidden } from "./asset";
 import type { ServerFacts } from "./server-facts";
 import { type Entry, subjectTrie } from "./subject-trie";
 import { limit } from "./values";
+import { type WorkQueue, workQueue } from "./work-queue";
 
 /** The newest supported server: what is judged against when no version is known. */
 const NEWEST = "2.15.1";
@@ -43,6 +43,10 @@ export interface World {
   readonly overlaps: (asset: StreamAsset) => readonly Overlap[];
   /** The asset that had the name before this one came in. */
   readonly twin: (asset: StreamAsset | ConsumerAsset) => StreamAsset | ConsumerAsset | undefined;
+  /** How many consumers its stream has up to this one. */
+  readonly place: (asset: ConsumerAsset) => number;
+  /** A consumer of the same work queue that came in before and takes some of the same messages. */
+  readonly contender: (asset: ConsumerAsset) => ConsumerAsset | undefined;
   /** What the streams before this one take of the account. */
   readonly taken: (asset: StreamAsset) => Taken;
   /** True where the server of these facts is older. */
@@ -61,6 +65,9 @@ export function createWorld(facts: ServerFacts = {}): World {
   const consumersByName = new Map<string, ConsumerAsset>();
   const overlaps = new Map<StreamAsset, Overlap[]>();
   const twins = new Map<StreamAsset | ConsumerAsset, StreamAsset | ConsumerAsset>();
+  const places = new Map<ConsumerAsset, number>();
+  const queues = new Map<string, WorkQueue>();
+  const contenders = new Map<ConsumerAsset, ConsumerAsset>();
   const taken = new Map<StreamAsset, Taken>();
   const totals = new Map<string, Taken>();
   const subjects = subjectTrie<StreamAsset>();
@@ -94,9 +101,17 @@ export function createWorld(facts: ServerFacts = {}): World {
     }
     consumersByName.set(asset.name, asset);
     const { stream } = asset.spec;
-    const list = consumers.get(stream);
-    if (list) list.push(asset);
-    else consumers.set(stream, [asset]);
+    const list = consumers.get(stream) ?? [];
+    consumers.set(stream, list);
+    places.set(asset, list.push(asset));
+    if (unlessHidden(() => streams.get(stream)?.spec.retention) === "workqueue") enqueue(stream, asset);
+  }
+
+  function enqueue(stream: string, asset: ConsumerAsset): void {
+    const queue = queues.get(stream) ?? workQueue();
+    queues.set(stream, queue);
+    const contender = queue.add(asset);
+    if (contender) contenders.set(asset, contender);
   }
 
   return {
@@ -108,6 +123,8 @@ export function createWorld(facts: ServerFacts = {}): World {
     consumers: (stream) => consumers.get(stream) ?? [],
     overlaps: (asset) => overlaps.get(asset) ?? [],
     twin: (asset) => twins.get(asset),
+    place: (asset) => places.get(asset) ?? 0,
+    contender: (asset) => contenders.get(asset),
     taken: (asset) => taken.get(asset) ?? NOTHING,
     isOlderThan: (other) => isOlder(version, other),
     add: (asset) => (asset.kind === "consumer" ? addConsumer(asset) : addStream(asset)),
@@ -121,15 +138,4 @@ function take(entries: Iterable<Entry<StreamAsset>>, most: number, mine: string)
     if (found.push({ mine, theirs: subject, other: owner }) >= most) break;
   }
   return found;
-}
-
-/** The subjects a stream stores: its name where it says none and copies from nowhere; `undefined` when not known yet. */
-export function subjectsOf({ spec }: StreamAsset): readonly string[] | undefined {
-  try {
-    if (spec.subjects && spec.subjects.length > 0) return spec.subjects;
-    return spec.mirror || (spec.sources && spec.sources.length > 0) ? [] : [spec.name];
-  } catch (reason) {
-    if (reason === notKnown) return undefined;
-    throw reason;
-  }
 }

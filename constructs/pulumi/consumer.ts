@@ -15,7 +15,6 @@ const shape: ResourceShape = {
   kind: "consumer",
   handler: "consumer",
   outputs: ["name", "stream", "created"],
-  claim: ({ stream, name }) => ({ name: `${stream}/${name}`, subjects: [] }),
 };
 
 /**

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding, SpecKind } from "../../model/finding";
 import { checkSpec } from "../../preflight/check-spec";
-import type { Claim } from "../../preflight/subject-overlap";
 import { declare } from "./program-registry";
 import { report } from "./report";
 import { type HandlerName, typeTokens } from "./type-tokens";
@@ -14,8 +13,6 @@ export interface ResourceShape {
   readonly stampPrefix?: string;
   /** Output-only properties. */
   readonly outputs: readonly string[];
-  /** What the asset claims on the server, from values that are known. */
-  readonly claim: (spec: Props) => Claim;
 }
 
 export type Props = Readonly<Record<string, unknown>>;
@@ -63,16 +60,9 @@ export function knownName(resource: object): string | undefined {
 
 function check(shape: ResourceShape, resource: string, props: Props, opts: pulumi.CustomResourceOptions): Finding[] {
   const spec = Object.fromEntries(Object.entries(props).filter(([key]) => !CONTROL.has(key)));
-  const findings = checkSpec(shape.kind, spec, isPending);
-  if (findings.length > 0 || isPending(spec.name) || isPending(spec.stream)) return findings;
-  const { name: target, subjects } = shape.claim(spec);
-  const known = isPending(subjects) ? [] : subjects;
-  return declare(providerOf(typeTokens[shape.handler], opts), {
-    kind: shape.kind,
-    target,
-    resource,
-    subjects: known,
-  });
+  if (isPending(spec.name) || isPending(spec.stream)) return checkSpec(shape.kind, spec, isPending);
+  const provider = providerOf(typeTokens[shape.handler], opts);
+  return declare(provider, { kind: shape.kind, spec, isUnknown: isPending, by: resource });
 }
 
 /** True for a value that is known only while the program is deployed, or holds one. */

@@ -1,7 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { keyValueToStream } from "../../model/bucket-stream";
 import type { KeyValueSpec } from "../../model/key-value-spec";
-import { subjectClaim } from "../../preflight/check-topology";
 import { DynamicResource, type Props, type ResourceShape } from "./dynamic-resource";
 import type { ArgsOf, ManagedArgs } from "./input-of";
 import { typeTokens } from "./type-tokens";
@@ -13,9 +11,6 @@ const shape: ResourceShape = {
   handler: "keyValue",
   stampPrefix: "KeyValue:",
   outputs: ["name", "stream", "created"],
-  // Only whether there is a mirror matters here: its name may not be known yet.
-  claim: ({ name, mirror }) =>
-    subjectClaim(keyValueToStream({ name, ...(mirror !== undefined && { mirror: { name } }) } as KeyValueSpec)),
 };
 
 /**

@@ -1,7 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { objectStoreToStream } from "../../model/bucket-stream";
 import type { ObjectStoreSpec } from "../../model/object-store-spec";
-import { subjectClaim } from "../../preflight/check-topology";
 import { DynamicResource, type Props, type ResourceShape } from "./dynamic-resource";
 import type { ArgsOf, ManagedArgs } from "./input-of";
 import { typeTokens } from "./type-tokens";
@@ -13,7 +11,6 @@ const shape: ResourceShape = {
   handler: "objectStore",
   stampPrefix: "ObjectStore:",
   outputs: ["name", "stream", "created"],
-  claim: ({ name }) => subjectClaim(objectStoreToStream({ name } as ObjectStoreSpec)),
 };
 
 /**

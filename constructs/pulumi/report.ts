@@ -1,7 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Finding, formatFinding } from "../../model/finding";
 
-/** Ends the program with all findings at once, and without a stack trace; does nothing when there are none. */
+/** Prints warnings; ends the program with all errors at once, and without a stack trace. */
 export function report(findings: readonly Finding[]): void {
-  if (findings.length > 0) throw new pulumi.RunError(findings.map(formatFinding).join("\n"));
+  const text = (severity: Finding["severity"]) =>
+    findings.filter((finding) => finding.severity === severity).map(formatFinding);
+  const [errors, warnings] = [text("error"), text("warning")];
+  if (errors.length > 0) throw new pulumi.RunError([...errors, ...warnings].join("\n"));
+  for (const warning of warnings) pulumi.log.warn(warning);
 }

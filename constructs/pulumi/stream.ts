@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { StreamSpec } from "../../model/stream-spec";
-import { subjectClaim } from "../../preflight/check-topology";
 import { DynamicResource, type Props, type ResourceShape } from "./dynamic-resource";
 import type { ArgsOf, ManagedArgs } from "./input-of";
 import { typeTokens } from "./type-tokens";
@@ -11,7 +10,6 @@ const shape: ResourceShape = {
   kind: "stream",
   handler: "stream",
   outputs: ["name", "subjects", "created"],
-  claim: (spec) => subjectClaim(spec as unknown as StreamSpec),
 };
 
 /**

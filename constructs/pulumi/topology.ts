@@ -1,11 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { TopologySpec } from "../../model/topology-spec";
-import { checkTopology } from "../../preflight/check-topology";
+import { preflight } from "../../preflight/preflight";
+import { rules } from "../../preflight/rules";
 import { Consumer, type ConsumerArgs } from "./consumer";
 import { KeyValue, type KeyValueArgs } from "./key-value";
 import { ObjectStore, type ObjectStoreArgs } from "./object-store";
 import { report } from "./report";
 import { Stream, type StreamArgs } from "./stream";
+
+// The other warnings come from the children, each beside the resources before it.
+const WHOLE: ReadonlySet<string> = new Set(rules.filter(({ whole }) => whole).map(({ code }) => code));
 
 /** A topology, and what holds for all of its assets. */
 export interface TopologyArgs extends TopologySpec {
@@ -40,7 +44,7 @@ export class Topology extends pulumi.ComponentResource {
 
   constructor(name: string, args: TopologyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("headwater:index:Topology", name, {}, opts);
-    report(checkTopology(args));
+    report(preflight(args).filter(({ code, severity }) => severity === "error" || WHOLE.has(code)));
     const managed = { onDelete: args.onDelete, adopt: args.adopt };
     const parent = { parent: this };
     this.streams = mapValues(args.streams, (asset, spec) => {

@@ -233,7 +233,7 @@ new hw.Stream("bad", { subjects: ["a..b"], maxAge: "7 days", replicas: 9, maxbyt
       'const hw = require("headwater");\nnew hw.Stream("one", { name: "ONE", subjects: ["orders.*.new"] });\n';
     project.program(`${first}new hw.Stream("two", { name: "TWO", subjects: ["orders.>"] });`);
     expect(await failing(project.preview())).toContain(
-      'SP201 stream "TWO": subjects "orders.>" overlaps "orders.*.new" of stream "ONE". Let one stream own the subject: narrow one of the two, or use a source or a mirror.',
+      'SP201 stream "TWO": subjects[0] "orders.>" overlaps "orders.*.new" of stream "ONE". Let one stream own the subject: narrow one of the two, or use a source or a mirror.',
     );
     project.program(`${first}new hw.Stream("two", { name: "ONE", subjects: ["other"] });`);
     expect(await failing(project.preview())).toContain(

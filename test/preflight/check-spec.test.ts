@@ -47,13 +47,13 @@ it.each<[string, SpecKind, object, string]>([
     "a field of the other consumer kind",
     "consumer",
     { ...consumer, deliverSubject: "d" },
-    'SP101 consumer "S/C": deliverSubject cannot be set on a pull consumer. Remove it, or correct its spelling.',
+    'SP102 consumer "S/C": deliverSubject cannot be set on a pull consumer. Remove it.',
   ],
   [
     "subjects on a mirror",
     "stream",
     { name: "S", mirror: { name: "O" }, subjects: ["a"] },
-    'SP101 stream "S": subjects cannot be set on a mirror. Remove it, or correct its spelling.',
+    'SP102 stream "S": subjects cannot be set on a mirror. Remove it.',
   ],
   [
     "a nested field",

@@ -1,7 +1,7 @@
 import { isSubsetOf, subjectsOverlap } from "../../../model/subjects";
+import { subjectsOf } from "../../asset";
 import type { StreamRule } from "../../rule";
 import { show } from "../../values";
-import { subjectsOf } from "../../world";
 
 // server/stream.go checkStreamCfg, the part about subjects.
 

@@ -108,20 +108,20 @@ it("finds overlaps and twins per provider, naming both", () => {
   new hw.Stream("first", { name: "A", subjects: ["x.*"] }, { provider: eu });
   new hw.Stream("elsewhere", { name: "A", subjects: ["x.*"] }, { provider: us });
   expect(() => new hw.Stream("second", { name: "B", subjects: ["x.>"] }, { provider: eu })).toThrow(
-    'SP201 stream "B": subjects "x.>" overlaps "x.*" of stream "A".',
+    'SP201 stream "B": subjects[0] "x.>" overlaps "x.*" of stream "A".',
   );
   expect(() => new hw.Stream("twin", { name: "A", subjects: ["y"] }, { provider: eu })).toThrow(
     'SP202 stream "A": name is declared by resource "first" already. Remove one of the two, or give "twin" another name.',
   );
   new hw.KeyValue("bucket", { name: "cfg" }, { provider: eu });
   expect(() => new hw.Stream("inside", { subjects: ["$KV.>"] }, { provider: eu })).toThrow(
-    'overlaps "$KV.cfg.>" of stream "KV_cfg"',
+    'overlaps "$KV.cfg.>" of key-value bucket "cfg"',
   );
   const stream = new hw.Stream("s", { name: "S" }, { provider: eu });
   const consumer = { stream, name: "c", kind: "pull", ackPolicy: "explicit" } as const;
   new hw.Consumer("one", consumer);
   expect(() => new hw.Consumer("two", consumer)).toThrow(
-    'SP202 consumer "S/c": name is declared by resource "one" already.',
+    'SP204 consumer "S/c": name is declared by resource "one" already.',
   );
 });
 

@@ -1,9 +1,9 @@
 import { formatFinding } from "../../model/finding";
 import type { TopologySpec } from "../../model/topology-spec";
-import { checkTopology } from "../../preflight/check-topology";
+import { preflight } from "../../preflight/preflight";
 import { consumers, streams } from "../../stacks/persistence-design";
 
-const messages = (topology: TopologySpec) => checkTopology(topology).map(formatFinding);
+const messages = (topology: TopologySpec) => preflight(topology).map(formatFinding);
 const pull = { kind: "pull", ackPolicy: "explicit" } as const;
 
 it("finds nothing wrong with the persistence design", () => expect(messages({ streams, consumers })).toEqual([]));
@@ -37,8 +37,8 @@ it("finds subjects shared by streams and buckets, and consumers declared twice",
     consumers: [consumer, consumer, { ...consumer, name: "d" }],
   };
   expect(messages(shared)).toEqual([
-    'SP201 stream "B": subjects "a.b" overlaps "a.*" of stream "A". Let one stream own the subject: narrow one of the two, or use a source or a mirror.',
-    'SP201 stream "KV_k": subjects "$KV.k.>" overlaps "$KV.k.x" of stream "D". Let one stream own the subject: narrow one of the two, or use a source or a mirror.',
-    'SP202 consumer "A/c": name is declared more than once. Remove one, or give it another name.',
+    'SP201 stream "B": subjects[0] "a.b" overlaps "a.*" of stream "A". Let one stream own the subject: narrow one of the two, or use a source or a mirror.',
+    'SP201 key-value bucket "k": "$KV.k.>" overlaps "$KV.k.x" of stream "D". Let one stream own the subject: narrow one of the two, or use a source or a mirror.',
+    'SP204 consumer "A/c": name is declared more than once. Remove one, or give it another name.',
   ]);
 });

@@ -1,0 +1,35 @@
+import type { StreamFields } from "../../asset";
+import type { StreamRule } from "../../rule";
+
+const EXCLUDED: readonly { field: string; when: (spec: StreamFields) => boolean; text: string }[] = [
+  { field: "discard", when: ({ discard }) => discard === "new", text: 'excludes discard "new"' },
+  { field: "allowMsgTtl", when: ({ allowMsgTtl }) => allowMsgTtl === true, text: "excludes allowMsgTtl" },
+  { field: "allowMsgSchedules", when: (spec) => spec.allowMsgSchedules === true, text: "excludes allowMsgSchedules" },
+  {
+    field: "retention",
+    when: ({ retention = "limits" }) => retention !== "limits",
+    text: 'needs retention "limits"',
+  },
+];
+
+/** What a stream of counters cannot be. server/stream.go checkStreamCfg. */
+export const counter: StreamRule = {
+  code: "SP111",
+  severity: "error",
+  on: "stream",
+  says: 'Counters (`allowMsgCounter`) need `retention: "limits"` and exclude `discard: "new"`, message TTLs and schedules.',
+  refusals: [{ code: 10052, text: "counter stream c" }],
+  since: "2.12.0",
+  *find({ spec }) {
+    if (!spec.allowMsgCounter) return;
+    for (const { field, when, text } of EXCLUDED) {
+      if (!when(spec)) continue;
+      yield {
+        field: "allowMsgCounter",
+        value: true,
+        problem: text,
+        remedy: `Remove ${field}, or keep counters in a stream of their own.`,
+      };
+    }
+  },
+};
