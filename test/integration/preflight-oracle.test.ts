@@ -13,12 +13,13 @@ import type { Account, Verdict } from "../oracle/server-verdict";
 import type { Setting } from "../oracle/setting";
 import { newTally } from "../oracle/tally";
 import { topologies } from "../oracle/topologies";
+import type { Twin } from "../oracle/twin";
 
 const SEED = 1;
 const LANES = 4;
 const settings: readonly (Setting & { count: number })[] = [
-  { version: "2.15.1", servers: 1, count: 300 },
-  { version: "2.10.29", servers: 1, count: 100 },
+  { version: "2.15.1", servers: 1, count: 500 },
+  { version: "2.10.29", servers: 1, count: 200 },
   { version: "2.15.1", servers: 3, count: 40 },
 ];
 const named = settings.map((setting) => {
@@ -54,7 +55,7 @@ describe.each(named)("random topologies on %s", (_, setting) => {
 });
 
 describe.each(named)("pairs on %s", (_, setting) => {
-  const record: Record = new Map();
+  const records = new Map<Twin, Record>();
   let accounts: TwinAccounts;
   beforeAll(async () => {
     accounts = await twinAccounts(setting);
@@ -64,6 +65,8 @@ describe.each(named)("pairs on %s", (_, setting) => {
   const own = twinsFor(setting).map((twin) => [`${twin.code} ${JSON.stringify(twin.refused)}`, twin] as const);
 
   it.each(own)("%s is refused, its twin is not", async (__, twin) => {
+    const record: Record = new Map();
+    records.set(twin, record);
     const steps = await runTwin(twin, "refused", recorded(accounts.of(twin), record), setting);
     expect(differences(steps).map(words)).toEqual([]);
     const refused = steps.filter(isRefused);
@@ -77,7 +80,7 @@ describe.each(named)("pairs on %s", (_, setting) => {
 
   it.each(own)("%s goes unnoticed without its rule", async (__, twin) => {
     const others = rules.filter(({ code }) => code !== twin.code);
-    const steps = await runTwin(twin, "refused", replayed(record), setting, others);
+    const steps = await runTwin(twin, "refused", replayed(records.get(twin) as Record), setting, others);
     expect(differences(steps)).not.toEqual([]);
   });
 });

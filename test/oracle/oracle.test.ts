@@ -1,4 +1,7 @@
+import type { SpecKind } from "../../model/finding";
+import { specShapes } from "../../model/spec-shapes";
 import { rules } from "../../preflight/rules";
+import { leafPaths, schemaPaths } from "../support/schema-paths";
 import { assetsOf } from "./asset";
 import { compare } from "./compare";
 import { filesBehind, generatorFiles } from "./generator-imports";
@@ -18,6 +21,12 @@ describe("the generator", () => {
   it("makes the same topologies of the same seed", () => {
     expect([...topologies(setting, 7, 30)]).toEqual([...topologies(setting, 7, 30)]);
     expect([...topologies(setting, 7, 30)]).not.toEqual([...topologies(setting, 8, 30)]);
+  });
+
+  it.each(Object.keys(specShapes) as SpecKind[])("uses every field of a %s", (kind) => {
+    const specs = [...topologies(setting, 1, 3000)].flat().filter((asset) => asset.kind === kind);
+    const used = new Set(specs.flatMap(({ spec }) => leafPaths(spec)));
+    expect(schemaPaths(specShapes[kind].fields).filter((path) => !used.has(path))).toEqual([]);
   });
 
   it("makes so many as it is asked for", () => {
