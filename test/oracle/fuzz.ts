@@ -1,5 +1,6 @@
 import { topologyOf } from "./asset";
-import { type Lanes, startLanes, unlimited } from "./lanes";
+import { laneLimits } from "./lane-limits";
+import { startLanes } from "./lanes";
 import { runOracle } from "./oracle";
 import { title } from "./run-topology";
 import type { Setting } from "./setting";
@@ -12,14 +13,13 @@ export interface FuzzOptions extends Setting {
   readonly seed: number;
 }
 
-const LANES = 6;
 const MOST_SHOWN = 25;
 const TERMINAL_MS = 1_000;
 const LOG_MS = 60_000;
 
 /** Compares preflight with a server on random topologies; answers the number of disagreements. */
 export async function fuzz({ count, seed, ...setting }: FuzzOptions): Promise<number> {
-  const lanes = await startLanes(setting, unlimited(LANES));
+  const { lanes, stop: stopServers } = await startLanes(setting, laneLimits);
   const tally = newTally();
   let stopped = false;
   const stop = () => {
@@ -30,14 +30,14 @@ export async function fuzz({ count, seed, ...setting }: FuzzOptions): Promise<nu
   try {
     await runOracle(lanes, topologies(setting, seed, count), tally.add, () => stopped);
     clearInterval(ticking);
-    if (!stopped) await show(tally, lanes, () => stopped);
+    if (!stopped) await show(tally, () => stopped);
   } catch (error) {
     // The signal reaches the servers too: what fails after it is no failure.
     if (!stopped) throw error;
   } finally {
     clearInterval(ticking);
     process.off("SIGINT", stop);
-    await lanes.stop();
+    await stopServers();
   }
   return summary(tally, stopped);
 }
@@ -53,13 +53,14 @@ function progress(tally: Tally, count: number): NodeJS.Timeout {
   return setInterval(print, terminal ? TERMINAL_MS : LOG_MS);
 }
 
-async function show(tally: Tally, { accounts, setting }: Lanes, stopped: () => boolean): Promise<void> {
-  const account = accounts[0];
+async function show(tally: Tally, stopped: () => boolean): Promise<void> {
   for (const disagreement of tally.disagreements().slice(0, MOST_SHOWN)) {
-    if (stopped() || !account) return;
-    const { assets, step } = await smallestCase(disagreement, account, setting);
+    if (stopped()) return;
+    const { assets, step } = await smallestCase(disagreement);
+    const { limits, tiers } = disagreement.lane.facts;
     console.log(`\n${step.difference} (${disagreement.count} times)\n  ${title(step.asset)} in`);
     console.log(`  ${JSON.stringify(topologyOf(assets))}`);
+    if (limits || tiers) console.log(`  in an account of ${JSON.stringify({ limits, tiers })}`);
   }
 }
 

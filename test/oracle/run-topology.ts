@@ -16,6 +16,8 @@ export interface Step {
 }
 
 const STREAM_NOT_FOUND = 10059;
+const NAME_IN_USE = 10058;
+const FILES_IN_THE_WAY = /error creating store/;
 const TOO_NEW = "SV101";
 const MOST_MADE_AGAIN = 3;
 const WAIT_MS = 50;
@@ -56,17 +58,25 @@ async function take(asset: Asset, errors: readonly Finding[], account: Account, 
   return { asset, errors, verdict, difference: compare(errors, verdict) };
 }
 
-// Older clusters deny a stream for a moment after they have confirmed it, and the files of a deleted stream can be in the
-// way of a new one of its name.
 async function patiently(asset: Asset, account: Account, before: readonly Asset[]): Promise<Verdict> {
-  const exists = before.some((other) => other.kind !== "consumer" && streamOf(other) === streamOf(asset));
-  for (let waits = 0; ; waits++) {
+  const verdicts: Verdict[] = [];
+  for (;;) {
     const verdict = await account.create(asset);
-    if (verdict.accepted || waits >= MOST_WAITS) return verdict;
-    const denied = asset.kind === "consumer" && exists && verdict.code === STREAM_NOT_FOUND;
-    if (!denied && !verdict.description.includes("error creating store")) return verdict;
+    verdicts.push(verdict);
+    if (verdict.accepted || verdicts.length > MOST_WAITS || !mayPass(asset, before, verdicts)) return verdict;
     await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
   }
+}
+
+// Older clusters deny a stream for a moment after they have confirmed it. The files of a deleted stream can be in the way
+// of a new one of its name; a cluster then takes a moment to give the name up.
+function mayPass({ kind, spec }: Asset, before: readonly Asset[], verdicts: readonly Verdict[]): boolean {
+  const codes = verdicts.map((verdict) => (verdict.accepted ? 0 : verdict.code));
+  const last = codes.at(-1);
+  if (last === STREAM_NOT_FOUND)
+    return kind === "consumer" && before.some((other) => other.kind !== "consumer" && streamOf(other) === spec.stream);
+  const filesInTheWay = verdicts.some((verdict) => !verdict.accepted && FILES_IN_THE_WAY.test(verdict.description));
+  return filesInTheWay && (last === codes[0] || last === NAME_IN_USE);
 }
 
 // What preflight says to the whole set must hold as well: an asset it names is refused when it is created last.

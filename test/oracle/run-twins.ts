@@ -1,11 +1,13 @@
 import { isOlder } from "../../model/version";
+import { sameValue } from "../../model/walk";
 import type { Rule } from "../../preflight/rule";
+import type { AccountLimits } from "./account-limits";
 import { assetsOf } from "./asset";
 import { judgeWith } from "./judge";
-import { type Lanes, startLanes } from "./lanes";
+import type { Lane } from "./lanes";
 import { runTopology, type Step } from "./run-topology";
-import type { Account } from "./server-verdict";
 import type { Setting } from "./setting";
+import { compact } from "./sparse";
 import type { Twin } from "./twin";
 import { twins } from "./twins";
 
@@ -14,30 +16,27 @@ export function twinsFor({ version, servers }: Setting): Twin[] {
   return twins.filter((twin) => (twin.servers ?? 1) === servers && !(twin.since && isOlder(version, twin.since)));
 }
 
-/** Accounts to run pairs in, with the limits each asks for. */
-export interface TwinAccounts {
-  readonly of: (twin: Twin) => Account;
-  readonly stop: Lanes["stop"];
+/** The accounts pairs ask for. */
+export function twinLimits(setting: Setting): AccountLimits[] {
+  return [...new Set(twinsFor(setting).map(({ account }) => JSON.stringify(account ?? {})))].map((text) =>
+    JSON.parse(text),
+  );
 }
 
-export async function twinAccounts(setting: Setting): Promise<TwinAccounts> {
-  const keys = [...new Set(twinsFor(setting).map(keyOf))];
-  const lanes = await startLanes(
-    setting,
-    keys.map((key) => JSON.parse(key)),
-  );
-  return { of: (twin) => lanes.accounts[keys.indexOf(keyOf(twin))] as Account, stop: lanes.stop };
+/** The account among these that a pair asks for. */
+export function laneOf({ account = {} }: Twin, lanes: readonly Lane[]): Lane {
+  const fits = ({ facts: { limits, tiers } }: Lane) => sameValue(compact({ limits, tiers }), account);
+  const lane = lanes.find(fits);
+  if (!lane) throw new Error(`no account of ${JSON.stringify(account)}`);
+  return lane;
 }
 
 /** Runs one half of a pair, judged by all rules or by other ones. */
 export function runTwin(
-  { account: limits, ...twin }: Twin,
+  twin: Twin,
   half: "refused" | "accepted",
-  account: Account,
-  { version, servers }: Setting,
+  { account, facts }: Lane,
   rules?: readonly Rule[],
 ): Promise<Step[]> {
-  return runTopology(assetsOf(twin[half]), account, judgeWith({ version, servers, streams: [], ...limits }, rules));
+  return runTopology(assetsOf(twin[half]), account, judgeWith(facts, rules));
 }
-
-const keyOf = ({ account = {} }: Twin) => JSON.stringify(account);

@@ -1,8 +1,6 @@
 import type { Asset } from "./asset";
 import { judgeWith } from "./judge";
 import { differences, runTopology, type Step } from "./run-topology";
-import type { Account } from "./server-verdict";
-import type { Setting } from "./setting";
 import { shrink } from "./shrink";
 import { type Disagreement, signature } from "./tally";
 
@@ -12,16 +10,13 @@ export interface SmallestCase {
   readonly step: Step;
 }
 
-export async function smallestCase(
-  { assets, step }: Disagreement,
-  account: Account,
-  { version, servers }: Setting,
-): Promise<SmallestCase> {
-  const judge = judgeWith({ version, servers, streams: [] });
+export async function smallestCase({ assets, step, lane }: Disagreement): Promise<SmallestCase> {
+  const judge = judgeWith(lane.facts);
   const wanted = signature(step);
   let smallest: SmallestCase = { assets, step };
   await shrink(assets, async (candidate) => {
-    const found = differences(await runTopology(candidate, account, judge)).find((one) => signature(one) === wanted);
+    const steps = await runTopology(candidate, lane.account, judge);
+    const found = differences(steps).find((one) => signature(one) === wanted);
     if (found) smallest = { assets: candidate, step: found };
     return found !== undefined;
   });

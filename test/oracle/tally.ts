@@ -1,4 +1,5 @@
 import type { Asset } from "./asset";
+import type { Lane } from "./lanes";
 import type { Outcome } from "./oracle";
 import { differences, type Step } from "./run-topology";
 
@@ -6,6 +7,7 @@ import { differences, type Step } from "./run-topology";
 export interface Disagreement {
   readonly difference: string;
   readonly assets: readonly Asset[];
+  readonly lane: Lane;
   readonly step: Step;
   count: number;
 }
@@ -34,19 +36,20 @@ export function newTally(): Tally {
   const refusals: Record<number, number> = {};
   let topologies = 0;
   let sound = 0;
-  const addDifference = (assets: readonly Asset[], step: Step & { difference: string }) => {
+  const addDifference = ({ assets, lane }: Outcome, step: Step & { difference: string }) => {
     const key = signature(step);
-    const known = found.get(key) ?? { difference: step.difference, assets, step, count: 0 };
+    const known = found.get(key) ?? { difference: step.difference, assets, lane, step, count: 0 };
     known.count++;
     found.set(key, known);
   };
   return {
-    add: ({ assets, steps }) => {
+    add: (outcome) => {
+      const { steps } = outcome;
       topologies++;
       if (steps.every(({ verdict }) => verdict.accepted)) sound++;
       for (const { verdict } of steps)
         if (!verdict.accepted) refusals[verdict.code] = (refusals[verdict.code] ?? 0) + 1;
-      for (const step of differences(steps)) addDifference(assets, step);
+      for (const step of differences(steps)) addDifference(outcome, step);
     },
     topologies: () => topologies,
     sound: () => sound,

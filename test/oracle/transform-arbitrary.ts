@@ -78,7 +78,7 @@ const soundTransform = fc.constantFrom<Fields>(
   { src: "c.*", dest: "v.{{partition(3,1)}}.{{wildcard(1)}}" },
   { src: "d.>", dest: "v.>" },
   { src: "e.*", dest: "v.{{split(1,-)}}.{{splitFromLeft(1,2)}}.{{sliceFromRight(1,2)}}" },
-  { src: "f.*.*", dest: "v.{{left(1,2)}}.{{right(2,2)}}" },
+  { src: "f.*.*", dest: "v.{{wildcard(2)}}.{{wildcard(1)}}" },
   { src: "g", dest: "v" },
 );
 
