@@ -1,7 +1,12 @@
 import type { ConsumerSpec } from "../model/consumer-spec";
+import type { SpecKind } from "../model/finding";
 import type { KeyValueSpec } from "../model/key-value-spec";
 import type { ObjectStoreSpec } from "../model/object-store-spec";
 import type { StreamSpec } from "../model/stream-spec";
+import type { Effect } from "./edit";
+import * as consumer from "./effects/consumer";
+import * as limits from "./effects/limits";
+import * as stream from "./effects/stream";
 
 /**
  * What an edit of one field is.
@@ -17,6 +22,8 @@ export type Mutability = "update" | "never" | "one-way" | "removable" | "retenti
 /** One field: what an edit of it is, in the server's words where it refuses, and the source line that decides it. */
 export interface Row {
   readonly edit: Mutability;
+  /** What an edit the server makes does besides; none is harmless. */
+  readonly effects: readonly Effect[];
   /** The server's answer to a refused edit, or why it is unsafe. */
   readonly says?: string;
   /** Where the server decides it, at v2.15.1. */
@@ -36,16 +43,17 @@ const CHECKED = "server/stream.go configUpdateCheckLocked";
 const CONSUMER_APPLIED = "server/consumer.go updateConfig";
 const CONSUMER_CHECKED = "server/consumer.go checkNewConsumerConfig";
 
-const update: Row = { edit: "update", source: APPLIED };
-const consumerUpdate: Row = { edit: "update", source: CONSUMER_APPLIED };
-const identity: Row = { edit: "never", says: "the name is the asset's identity", source: CHECKED };
-const never = (says: string): Row => ({ edit: "never", says, source: CHECKED });
-const oneWay = (says: string): Row => ({ edit: "one-way", says, source: CHECKED });
-const consumerNever = (says: string): Row => ({ edit: "never", says, source: CONSUMER_CHECKED });
+const inPlace = (...effects: Effect[]): Row => ({ edit: "update", effects, source: APPLIED });
+const consumerInPlace = (...effects: Effect[]): Row => ({ edit: "update", effects, source: CONSUMER_APPLIED });
+const never = (says: string): Row => ({ edit: "never", says, effects: [], source: CHECKED });
+const oneWay = (says: string): Row => ({ edit: "one-way", says, effects: [stream.switchedOn], source: CHECKED });
+const consumerNever = (says: string): Row => ({ edit: "never", says, effects: [], source: CONSUMER_CHECKED });
+const identity = never("the name is the asset's identity");
 
 const mirror: Row = {
   edit: "removable",
   says: "stream mirror configuration can not be updated",
+  effects: [stream.mirror],
   source: CHECKED,
   since: "2.12.0",
 };
@@ -54,112 +62,126 @@ const sealed = oneWay("stream configuration update can not unseal a sealed strea
 
 export const streamMutability: Table<StreamSpec> = {
   name: identity,
-  description: update,
-  subjects: update,
+  description: inPlace(),
+  subjects: inPlace(stream.subjects),
   retention: {
     edit: "retention",
     says: "stream configuration update can not change retention policy to/from workqueue",
+    effects: [stream.retention],
     source: CHECKED,
   },
-  maxConsumers: { ...update, since: "2.12.5" },
-  maxMsgs: update,
-  maxBytes: update,
-  maxAge: update,
-  maxMsgsPerSubject: update,
-  maxMsgSize: update,
-  discard: update,
-  discardNewPerSubject: update,
+  maxConsumers: { ...inPlace(limits.maxConsumers), since: "2.12.5" },
+  maxMsgs: inPlace(limits.sizeLimit("DL101")),
+  maxBytes: inPlace(limits.sizeLimit("DL102")),
+  maxAge: inPlace(limits.maxAge),
+  maxMsgsPerSubject: inPlace(limits.maxMsgsPerSubject),
+  maxMsgSize: inPlace(limits.maxMsgSize),
+  discard: inPlace(limits.discard),
+  discardNewPerSubject: inPlace(limits.discardPerSubject),
   storage,
-  replicas: update,
-  noAck: update,
-  duplicateWindow: update,
-  placement: update,
+  replicas: inPlace(stream.replicas),
+  noAck: inPlace(stream.noAck),
+  duplicateWindow: inPlace(limits.duplicateWindow),
+  placement: inPlace(),
   mirror,
-  sources: update,
-  compression: update,
+  sources: inPlace(stream.sources),
+  compression: inPlace(stream.compression),
   firstSeq: {
     edit: "unsafe",
     says: "the server stores a new first sequence without effect, and may purge the stream when it opens it again",
+    effects: [],
     source: "server/filestore.go newFileStoreWithCreated",
   },
-  subjectTransform: update,
-  republish: update,
-  allowDirect: update,
-  mirrorDirect: update,
+  subjectTransform: inPlace(stream.subjectTransform),
+  republish: inPlace(stream.republish),
+  allowDirect: inPlace(stream.directGets),
+  mirrorDirect: inPlace(stream.directGets),
   sealed,
   denyDelete: oneWay("stream configuration update can not cancel deny message deletes"),
   denyPurge: oneWay("stream configuration update can not cancel deny purge"),
-  allowRollupHdrs: update,
-  consumerLimits: update,
+  allowRollupHdrs: inPlace(stream.rollUps),
+  consumerLimits: inPlace(stream.consumerLimits),
   allowMsgTtl: oneWay("message TTL status can not be disabled"),
-  subjectDeleteMarkerTtl: update,
+  subjectDeleteMarkerTtl: inPlace(stream.deleteMarkers),
   allowMsgCounter: never("stream configuration update can not change message counter setting"),
-  allowAtomic: update,
+  allowAtomic: inPlace(stream.batches),
   allowMsgSchedules: oneWay("message schedules can not be disabled"),
   persistMode: never("stream configuration update can not change persist mode"),
-  allowBatched: update,
-  metadata: update,
-  dataClass: update,
+  allowBatched: inPlace(stream.batches),
+  metadata: inPlace(),
+  dataClass: inPlace(stream.dataClass),
 };
 
 export const consumerMutability: Table<ConsumerSpec> = {
   stream: { ...identity, source: CONSUMER_CHECKED },
   name: { ...identity, source: CONSUMER_CHECKED },
   kind: consumerNever("can not update pull consumer to push based, nor push to pull"),
-  description: consumerUpdate,
+  description: consumerInPlace(),
   deliverPolicy: consumerNever("deliver policy can not be updated"),
   optStartSeq: consumerNever("start sequence can not be updated"),
   optStartTime: consumerNever("start time can not be updated"),
   ackPolicy: consumerNever("ack policy can not be updated"),
-  ackWait: consumerUpdate,
-  maxDeliver: consumerUpdate,
-  backoff: consumerUpdate,
-  filterSubject: consumerUpdate,
-  filterSubjects: consumerUpdate,
+  ackWait: consumerInPlace(consumer.ackWait),
+  maxDeliver: consumerInPlace(limits.maxDeliver),
+  backoff: consumerInPlace(),
+  filterSubject: consumerInPlace(consumer.filter),
+  filterSubjects: consumerInPlace(consumer.filter),
   replayPolicy: consumerNever("replay policy can not be updated"),
-  sampleFreq: consumerUpdate,
-  maxAckPending: consumerUpdate,
-  headersOnly: consumerUpdate,
-  inactiveThreshold: consumerUpdate,
-  replicas: consumerUpdate,
+  sampleFreq: consumerInPlace(),
+  maxAckPending: consumerInPlace(),
+  headersOnly: consumerInPlace(consumer.headersOnly),
+  inactiveThreshold: consumerInPlace(consumer.inactivity),
+  replicas: consumerInPlace(consumer.consumerReplicas),
   memStorage: { ...consumerNever("storage type can not be updated"), refusedSince: "2.14.4" },
-  metadata: consumerUpdate,
-  pauseUntil: { edit: "update", source: "server/jetstream_api.go jsConsumerPauseRequest" },
+  metadata: consumerInPlace(),
+  pauseUntil: { edit: "update", effects: [consumer.pause], source: "server/jetstream_api.go jsConsumerPauseRequest" },
   maxWaiting: consumerNever("max waiting can not be updated"),
-  maxBatch: consumerUpdate,
-  maxExpires: consumerUpdate,
-  maxBytes: consumerUpdate,
-  priorityGroups: consumerUpdate,
-  priorityPolicy: consumerUpdate,
-  priorityTimeout: consumerUpdate,
-  deliverSubject: consumerUpdate,
-  deliverGroup: consumerUpdate,
-  rateLimitBps: consumerUpdate,
+  maxBatch: consumerInPlace(limits.requestLimit),
+  maxExpires: consumerInPlace(limits.requestLimit),
+  maxBytes: consumerInPlace(limits.requestLimit),
+  priorityGroups: consumerInPlace(consumer.priority),
+  priorityPolicy: consumerInPlace(consumer.priority),
+  priorityTimeout: consumerInPlace(),
+  deliverSubject: consumerInPlace(consumer.delivery),
+  deliverGroup: consumerInPlace(consumer.delivery),
+  rateLimitBps: consumerInPlace(),
   flowControl: consumerNever("flow control can not be updated"),
   idleHeartbeat: consumerNever("heart beats can not be updated"),
 };
 
 const bucket = {
   name: identity,
-  description: update,
-  ttl: update,
-  maxBytes: update,
+  description: inPlace(),
+  ttl: inPlace(limits.maxAge),
+  maxBytes: inPlace(limits.sizeLimit("DL102")),
   storage,
-  replicas: update,
-  placement: update,
-  compression: update,
-  metadata: update,
-  dataClass: update,
+  replicas: inPlace(stream.replicas),
+  placement: inPlace(),
+  compression: inPlace(stream.compression),
+  metadata: inPlace(),
+  dataClass: inPlace(stream.dataClass),
 } as const;
 
 export const keyValueMutability: Table<KeyValueSpec> = {
   ...bucket,
-  history: update,
-  maxValueSize: update,
-  republish: update,
-  limitMarkerTtl: update,
+  history: inPlace(limits.maxMsgsPerSubject),
+  maxValueSize: inPlace(limits.maxMsgSize),
+  republish: inPlace(stream.republish),
+  limitMarkerTtl: inPlace(stream.deleteMarkers),
   mirror,
-  sources: update,
+  sources: inPlace(stream.sources),
 };
 
-export const objectStoreMutability: Table<ObjectStoreSpec> = { ...bucket, sealed, allowBatched: update };
+export const objectStoreMutability: Table<ObjectStoreSpec> = {
+  ...bucket,
+  sealed,
+  allowBatched: inPlace(stream.batches),
+};
+
+/** What an edit of each field of each kind is. */
+export const mutability: Readonly<Record<SpecKind, Readonly<Record<string, Row>>>> = {
+  stream: streamMutability,
+  consumer: consumerMutability,
+  "key-value bucket": keyValueMutability,
+  "object store": objectStoreMutability,
+};

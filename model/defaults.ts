@@ -16,7 +16,8 @@ const source: Defaults = { optStartSeq: [0] };
 const republish: Defaults = { src: [">"], headersOnly: OFF };
 
 const isSealed = (spec: Fields) => spec.sealed === true;
-const forcesRollup = (spec: Fields) => Boolean(spec.subjectDeleteMarkerTtl) || spec.allowMsgSchedules === true;
+const hasMarkers = ({ subjectDeleteMarkerTtl: age }: Fields) => Boolean(age) && age !== "0s";
+const forcesRollup = (spec: Fields) => hasMarkers(spec) || spec.allowMsgSchedules === true;
 
 // server/stream.go checkStreamCfg and, for a sealed stream, configUpdateCheck.
 export const streamDefaults: Defaults = {
@@ -46,7 +47,7 @@ export const streamDefaults: Defaults = {
   denyPurge: (spec, value) => value === false || isSealed(spec),
   allowRollupHdrs: (spec, value) => value === false || isSealed(spec) || forcesRollup(spec),
   consumerLimits: { inactiveThreshold: ["0s"], maxAckPending: [0] },
-  allowMsgTtl: (spec, value) => value === false || Boolean(spec.subjectDeleteMarkerTtl),
+  allowMsgTtl: (spec, value) => value === false || hasMarkers(spec),
   subjectDeleteMarkerTtl: ["0s"],
   allowMsgCounter: OFF,
   allowAtomic: OFF,

@@ -63,12 +63,15 @@ export function judgeInTurn(server: ServerFacts = {}): (declared: Declared) => F
   const pairwise = rules.filter(({ whole }) => !whole);
   return (declared) => {
     const shape = checkSpec(declared.kind, declared.spec, declared.isUnknown);
-    if (shape.length > 0) return shape;
+    const { spec, isUnknown } = declared;
+    const nameless = isUnknown?.(spec.name) || isUnknown?.(spec.stream);
+    if (shape.length > 0 || nameless) return shape;
     return judge(declared, enter(world, declared), world, pairwise);
   };
 }
 
-function declaredIn({ streams, keyValues, objectStores, consumers }: TopologySpec): Declared[] {
+/** The assets of a topology in the order it has them: streams, buckets, consumers. */
+export function declaredIn({ streams, keyValues, objectStores, consumers }: TopologySpec): Declared[] {
   const named = (kind: SpecKind, specs: Readonly<Record<string, object>> | undefined): Declared[] =>
     Object.entries(specs ?? {}).map(([name, spec]) => ({ kind, spec: { ...spec, name } }));
   return [

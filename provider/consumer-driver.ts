@@ -1,10 +1,11 @@
 import { JetStreamApiError } from "@nats-io/jetstream";
+import { countOf } from "../model/amounts";
 import { consumerConfig, readConsumerConfig } from "../model/config";
 import { normalizeSpec } from "../model/normalize";
 import type { WireConfig } from "../model/wire";
 import type { Api, Reply } from "./api";
 import type { Driver, Fields, Live } from "./driver";
-import { count, unlessMissing } from "./stream-driver";
+import { unlessMissing } from "./stream-driver";
 
 const STREAM_NOT_FOUND = 10059;
 const CONSUMER_NOT_FOUND = 10014;
@@ -83,7 +84,7 @@ async function losesMessages(api: Api, base: Fields, live: Live) {
     retention === "interest" ? "that nobody else may want: they would be dropped" : "that nobody else may take";
   return {
     code: "DG102",
-    problem: `has ${count(live.messages, "pending message")} of ${retention} stream "${base.stream}" ${loss}, and was not deleted`,
+    problem: `has ${countOf(live.messages, "pending message")} of ${retention} stream "${base.stream}" ${loss}, and was not deleted`,
   };
 }
 

@@ -1,16 +1,23 @@
 import { JetStreamApiError } from "@nats-io/jetstream";
-import { findRefusedEdits } from "../changes/refused-edits";
+import { checkAcknowledgements } from "../changes/acknowledge";
+import type { AssetFacts } from "../changes/asset-facts";
+import type { Change } from "../changes/change";
 import { type Finding, formatFinding, HeadwaterError, throwFindings } from "../model/finding";
 import { normalizeSpec } from "../model/normalize";
 import { sameValue } from "../model/walk";
-import { assetName, checkSpec } from "../preflight/check-spec";
+import { assetName } from "../preflight/check-spec";
 import { checkFieldVersions } from "../preflight/field-versions";
+import { judgeInTurn } from "../preflight/preflight";
 import { type Api, jetStreamApi } from "./api";
+import { assetFacts } from "./asset-facts";
 import type { Driver, Fields, Live } from "./driver";
+import { checkControls, gone, keepsMessages, mayDiscard } from "./guards";
+import { intentOf, rememberIntent } from "./intents";
+import { judgeEdit, recreatingFields } from "./judge-edit";
 import { claimOf, notOurs } from "./ownership";
 import { refusal } from "./refusal";
 import { readSettings } from "./settings";
-import { type Control, liveInputs, onDeleteChoices, settle, splitProps, toInputs, toOutputs } from "./state";
+import { type Control, liveInputs, settle, splitProps, toInputs, toOutputs } from "./state";
 import { isUnknown } from "./unknowns";
 
 /** The part of Pulumi's dynamic provider protocol a resource uses. */
@@ -66,11 +73,29 @@ export function createHandler(driver: Driver): Handler {
     });
   }
 
+  // In a preview the server may not be there yet: then the worst is assumed, and the question comes again in `update`.
+  async function askIfReachable(from: Fields, changes: readonly Change[]): Promise<AssetFacts> {
+    try {
+      return await assetFacts(api(), driver, driver.toBase(from), changes);
+    } catch {
+      return {};
+    }
+  }
+
   async function overwrite(server: Api, spec: Fields, owner: string, live: Live): Promise<Live> {
-    const version = await server.version();
-    throwFindings(findRefusedEdits(kind, driver.nameOf(spec), driver.fromBase(live.base), spec, { server: version }));
     const base = driver.toBase(spec, live.base);
-    const same = live.owner === owner && sameValue(settle(driver, live, base, undefined), base);
+    const settled = settle(driver, live, base, undefined);
+    const findings = await judgeEdit({
+      driver,
+      name: driver.nameOf(spec),
+      from: driver.fromBase(settled),
+      to: normalizeSpec(kind, spec),
+      intent: intentOf(owner),
+      server: await server.version(),
+      ask: (changes) => assetFacts(server, driver, base, changes),
+    });
+    throwFindings(findings);
+    const same = live.owner === owner && sameValue(settled, base);
     return same ? live : driver.update(server, base, driver.config(base, owner), live);
   }
 
@@ -98,18 +123,38 @@ export function createHandler(driver: Driver): Handler {
       const { spec, control, rest } = splitProps(driver, news);
       const name = assetName(kind, spec, isUnknown);
       const normal = normalizeSpec(kind, spec);
-      const old = normalizeSpec(kind, splitProps(driver, olds).spec);
+      const shape = judgeInTurn()({ kind, spec: { ...spec, ...rest }, isUnknown });
       const findings = [
-        ...checkSpec(kind, { ...spec, ...rest }, isUnknown),
-        ...checkOnDelete(driver, name, control),
-        ...(Object.keys(olds).length > 0 ? findRefusedEdits(kind, name, old, normal, { isUnknown }) : []),
+        ...shape.filter(({ severity }) => severity === "error"),
+        ...checkControls(driver, name, control),
       ];
-      return { inputs: findings.length > 0 ? news : toInputs(normal, control), failures: toFailures(findings) };
+      const allow = isUnknown(control.allow) ? [] : (control.allow ?? []);
+      if (findings.length === 0) findings.push(...checkAcknowledgements(kind, name, normal, allow));
+      if (findings.length > 0) return { inputs: news, failures: toFailures(findings) };
+      const intent = { allow, replace: control.replace === "allow" };
+      rememberIntent(control.owner, intent);
+      const isEdit = Object.keys(olds).length > 0;
+      const from = normalizeSpec(kind, splitProps(driver, olds).spec);
+      const against = isEdit
+        ? await judgeEdit({
+            driver,
+            name,
+            from,
+            to: normal,
+            intent,
+            isUnknown,
+            ask: (changes) => askIfReachable(from, changes),
+          })
+        : [];
+      return { inputs: against.length > 0 ? news : toInputs(normal, control), failures: toFailures(against) };
     },
 
-    async diff(_, __, news) {
+    async diff(_, olds, news) {
       // A stream that is being replaced is unknown here, and its consumers went with it.
-      const replaces = kind === "consumer" && isUnknown(news.stream) ? ["stream"] : [];
+      const follows = kind === "consumer" && isUnknown(news.stream) ? ["stream"] : [];
+      const [from, to] = [olds, news].map((props) => splitProps(driver, props));
+      const permitted = to !== undefined && intentOf(to.control.owner).replace;
+      const replaces = from && permitted ? [...follows, ...recreatingFields(driver, from.spec, to.spec)] : follows;
       return { changes: undefined, replaces, deleteBeforeReplace: true };
     },
 
@@ -159,7 +204,7 @@ export function createHandler(driver: Driver): Handler {
       await talk(located, async (server, base) => {
         const live = await driver.info(server, base);
         if (!live || claimOf(live.owner, control.owner) !== "ours") return;
-        const allowed = control.onDelete === "delete" || isAllowed(driver.target(located));
+        const allowed = control.onDelete === "delete" || mayDiscard(driver.target(located), control.owner);
         const loss = allowed ? undefined : await driver.losesMessages(server, base, live);
         if (loss) throw new HeadwaterError([keepsMessages(driver, located, loss)]);
         await driver.remove(server, base);
@@ -181,48 +226,7 @@ function isStranger(found: Live, { owner, adopt }: Control, before: { owner: str
   return before.created !== undefined && found.created !== before.created;
 }
 
-function checkOnDelete(driver: Driver, name: string, { onDelete }: Control): Finding[] {
-  if (onDelete === undefined || isUnknown(onDelete) || onDeleteChoices.includes(onDelete)) return [];
-  const problem = `must be one of ${onDeleteChoices.map((choice) => `"${choice}"`).join(", ")}, got ${JSON.stringify(onDelete)}`;
-  return [
-    {
-      code: "SP101",
-      severity: "error",
-      kind: driver.kind,
-      name,
-      field: "onDelete",
-      problem,
-      remedy: "Use one of these.",
-    },
-  ];
-}
-
 // One failure without a property: its lines are printed under the resource as they are.
 function toFailures(findings: readonly Finding[]): { property: string; reason: string }[] {
   return findings.length === 0 ? [] : [{ property: "", reason: `\n${findings.map(formatFinding).join("\n")}` }];
-}
-
-/** `HEADWATER_ALLOW_DELETE=ORDERS,ORDERS/worker,KV_sessions` or `*`: the one way to say it for a single run. */
-function isAllowed(target: string): boolean {
-  const allowed = (process.env.HEADWATER_ALLOW_DELETE ?? "").split(",").map((name) => name.trim());
-  return allowed.includes("*") || allowed.includes(target);
-}
-
-function keepsMessages(driver: Driver, spec: Fields, loss: Pick<Finding, "code" | "problem">): Finding {
-  const target = driver.target(spec);
-  const remedy = `To delete it all the same, run again with HEADWATER_ALLOW_DELETE=${target}, or set onDelete: "delete" and run up first; onDelete: "retain" leaves it on the server.`;
-  return { ...loss, severity: "error", kind: driver.kind, name: driver.nameOf(spec), field: "", remedy };
-}
-
-function gone(driver: Driver, spec: Fields): Finding {
-  const remedy = "Run up again with --refresh: it is then created anew.";
-  return {
-    code: "SV103",
-    severity: "error",
-    kind: driver.kind,
-    name: driver.nameOf(spec),
-    field: "",
-    problem: "is no longer on the server",
-    remedy,
-  };
 }

@@ -1,3 +1,4 @@
+import type { Acknowledgement } from "../model/acknowledgement";
 import { contextualDefaults, dropDefaults } from "../model/defaults";
 import { specShapes } from "../model/spec-shapes";
 import { isEmpty, sameValue } from "../model/walk";
@@ -9,6 +10,10 @@ export interface Control {
   readonly owner: string;
   readonly onDelete?: OnDelete;
   readonly adopt?: boolean;
+  /** Edits that are meant; they hold for one run. */
+  readonly allow?: readonly Acknowledgement[];
+  /** Whether recreating is permitted; for one run too. */
+  readonly replace?: "never" | "allow";
   /** Values the server chose at the last write for fields the user left out: they are no drift. */
   readonly defaulted?: Fields;
 }
@@ -18,15 +23,16 @@ export const onDeleteChoices: readonly OnDelete[] = ["retain", "deleteIfEmpty", 
 /** Version of the layout below. Every older one must stay readable: state outlives the package that wrote it. */
 const STATE_VERSION = 1;
 const CONTROL = ["owner", "onDelete", "adopt"] as const;
+const FOR_ONE_RUN = ["allow", "replace"] as const;
 
 /** Separates a resource's properties into the asset's spec and what manages it. Unknown fields stay in the spec. */
 export function splitProps(driver: Driver, props: Fields): { spec: Fields; control: Control; rest: Fields } {
   const known = new Set(Object.keys(specShapes[driver.kind].fields.shape));
-  const own = new Set<string>([...CONTROL, "__provider"]);
+  const own = new Set<string>([...CONTROL, ...FOR_ONE_RUN, "__provider"]);
   const entries = Object.entries(props);
   return {
     spec: Object.fromEntries(entries.filter(([key]) => known.has(key))),
-    control: pick(props, [...CONTROL, "defaulted"]) as unknown as Control,
+    control: pick(props, [...CONTROL, ...FOR_ONE_RUN, "defaulted"]) as unknown as Control,
     rest: Object.fromEntries(entries.filter(([key]) => !known.has(key) && !own.has(key))),
   };
 }

@@ -1,15 +1,16 @@
 import { JetStreamApiError } from "@nats-io/jetstream";
+import { countOf, sizeOf } from "../model/amounts";
 import { keyValueToStream, objectStoreToStream, streamToKeyValue, streamToObjectStore } from "../model/bucket-stream";
 import { readStreamConfig, streamConfig } from "../model/config";
 import type { SpecKind } from "../model/finding";
 import type { KeyValueSpec } from "../model/key-value-spec";
 import { normalizeSpec } from "../model/normalize";
 import type { ObjectStoreSpec } from "../model/object-store-spec";
-import { formatBytes } from "../model/units";
 import { sameValue } from "../model/walk";
 import type { WireConfig } from "../model/wire";
 import type { Reply } from "./api";
 import type { Driver, Fields, Live } from "./driver";
+import { sendSteps, updateSteps } from "./update-steps";
 
 const STREAM_NOT_FOUND = 10059;
 
@@ -51,28 +52,15 @@ const streamApi: Pick<Driver, "base" | "config" | "info" | "create" | "update" |
   },
   create: async (api, { name }, config) => toLive(await api.request(`STREAM.CREATE.${name}`, config)),
   update: async (api, base, config, live) =>
-    toLive(await api.request(`STREAM.UPDATE.${base.name}`, withLiveMirror(config, base, live))),
+    toLive(await sendSteps(api, String(base.name), updateSteps(withLiveMirror(config, base, live), live.wire))),
   remove: async (api, { name }) => {
     await unlessMissing([STREAM_NOT_FOUND], api.request(`STREAM.DELETE.${name}`));
   },
   losesMessages: async (_, __, { messages, bytes }) =>
     messages === 0
       ? undefined
-      : { code: "DG101", problem: `holds ${count(messages, "message")} (${size(bytes)}) and was not deleted` },
+      : { code: "DG101", problem: `holds ${countOf(messages, "message")} (${sizeOf(bytes)}) and was not deleted` },
 };
-
-/** `1 message`, `1,204 messages` */
-export function count(number: number, noun: string): string {
-  return `${number.toLocaleString("en-US")} ${noun}${number === 1 ? "" : "s"}`;
-}
-
-function size(bytes: number): string {
-  const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
-  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  return power === 0
-    ? String(formatBytes(BigInt(bytes))).replace("B", " bytes")
-    : `${(bytes / 1024 ** power).toFixed(1)} ${units[power]}`;
-}
 
 interface Conversion {
   readonly kind: SpecKind;

@@ -1,3 +1,5 @@
+import { normalizeSpec } from "../../../model/normalize";
+import type { SourceSpec } from "../../../model/stream-spec";
 import { subjectsOverlap } from "../../../model/subjects";
 import { type StreamAsset, subjectsOf } from "../../asset";
 import { type Origin, originsOf } from "../../origins";
@@ -30,9 +32,7 @@ function findCycle(start: StreamAsset, world: World): { at: string; origin: stri
   for (let stream = queue.shift(); stream; stream = queue.shift()) {
     const at = stream.spec.name;
     visited.add(at);
-    const local = originsOf(stream).filter(({ source }) => !source.external);
-    // Sources first, as the server goes through them.
-    for (const origin of [...local.filter(isSource), ...local.filter((one) => !isSource(one))]) {
+    for (const origin of inOrder(stream)) {
       const { name } = origin.source;
       const next = world.stream(name);
       if (!visited.has(name)) queue.push(...(next ? [next] : []));
@@ -42,7 +42,16 @@ function findCycle(start: StreamAsset, world: World): { at: string; origin: stri
   return undefined;
 }
 
-const isSource = ({ role }: Origin) => role === "source";
+// Sources first, in the order they are sent, as the server goes through them.
+function inOrder(stream: StreamAsset): Origin[] {
+  const local = originsOf(stream).filter(({ source }) => !source.external);
+  const isSource = ({ role }: Origin) => role === "source";
+  const sent = normalizeSpec("stream", { sources: local.filter(isSource).map(({ source }) => source) });
+  const sources = ((sent.sources ?? []) as SourceSpec[]).map(
+    (source): Origin => ({ field: "sources", role: "source", source }),
+  );
+  return [...sources, ...local.filter((origin) => !isSource(origin))];
+}
 
 function comesBack(stream: StreamAsset, { role, source: { filterSubject: filter } }: Origin): boolean {
   if (role === "mirror" || !filter) return true;

@@ -1,0 +1,160 @@
+import { countOf, sizeOf } from "../model/amounts";
+import type { Finding } from "../model/finding";
+import { bigintAsText } from "../model/walk";
+import type { AssetFacts } from "./asset-facts";
+import { type Change, type ChangeCode, isDangerous, isRefused } from "./change";
+import { type Loss, lossOf } from "./loss";
+
+/** A change in words: what it does, and how to go on. */
+export interface Description {
+  /** Follows `field from -> to`. */
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+type Text = (change: Change, facts: AssetFacts) => string;
+
+const names = (value: unknown) => (value as readonly string[]).map((name) => JSON.stringify(name)).join(", ");
+
+// "exactly 4 of the 10 messages stored now", with as much as is known.
+function amount(change: Change, facts: AssetFacts): string | undefined {
+  const loss = lossOf(change, facts);
+  if (!loss || facts.messages === undefined) return loss && range(loss, "message");
+  const stored = `${countOf(facts.messages, "message")}${facts.bytes === undefined ? "" : ` (${sizeOf(facts.bytes)})`}`;
+  if (loss.bytes !== undefined)
+    return `about ${sizeOf(loss.bytes)} of the ${sizeOf(facts.bytes ?? 0)} stored now would go`;
+  if (loss.least === loss.most && loss.most === facts.messages) return `all ${stored} stored now would go`;
+  return `${range(loss, "message")} of the ${stored} stored now would go`;
+}
+
+function range({ least, most }: Loss, noun: string): string {
+  if (least === most) return countOf(most, noun).split(" ")[0] as string;
+  return least === 0
+    ? `up to ${most.toLocaleString("en-US")}`
+    : `${least.toLocaleString("en-US")} to ${most.toLocaleString("en-US")}`;
+}
+
+const discards =
+  (what: string, condition: string): Text =>
+  (change, facts) => {
+    const known = amount(change, facts);
+    return known ? `${what} at once: ${known}` : `${what} at once, ${condition}`;
+  };
+
+const refused: Text = ({ detail }, { messages, bytes }) => {
+  const size = bytes === undefined ? "" : ` (${sizeOf(bytes)})`;
+  const holds = messages ? `; it holds ${countOf(messages, "message")}${size}` : "";
+  return `cannot be changed in place (${detail?.why})${holds}`;
+};
+
+const TEXTS: Readonly<Record<ChangeCode, Text>> = {
+  DL101: discards("deletes the oldest messages", "if more are stored"),
+  DL102: discards("deletes the oldest messages", "if more is stored"),
+  DL103: discards("deletes older messages", "if there are any"),
+  DL104: discards("deletes the oldest messages of each subject", "where more are stored"),
+  DL105: discards("deletes the oldest messages above the limits", "if more is stored, and later writes delete more"),
+  DL106: discards("drops messages no consumer waits for", "acknowledged ones too"),
+  DL107: (change, facts) => {
+    const known = amount(change, facts);
+    const condition = facts.stream ? "" : " if the stream's retention is interest";
+    const { left, only } = change.detail ?? {};
+    const which = only ? `outside of ${names(only)}` : `under ${names(left)}`;
+    return `drops messages ${which} that no other consumer waits for${condition}${known ? `: ${known} this one has pending` : ""}`;
+  },
+  DL110: discards("deletes the asset with all its messages and makes it anew", "whatever it holds"),
+  RC101: refused,
+  RC102: ({ detail }) => `is below what consumers ${names(detail?.consumers)} have, and the server refuses it`,
+  RC103: () => "cannot be changed while clients listen on the old subject",
+  BC101: ({ detail }, { subjects }) => {
+    const removed = detail?.removed as readonly string[];
+    const stay = subjects ? removed.reduce((sum, subject) => sum + (subjects[subject] ?? 0), 0) : undefined;
+    const kept = stay === undefined ? "their messages stay" : `${countOf(stay, "message")} under exactly these stay`;
+    return `stops storing ${names(removed)}: publishers get no answer, and ${kept}`;
+  },
+  BC102: () => "refuses publishers of larger messages; stored ones stay",
+  BC103: () => "refuses new messages at the limit instead of discarding old ones",
+  BC104: (_, { messages, bytes }) =>
+    messages === undefined
+      ? "refuses writes while more is stored; nothing is deleted"
+      : `refuses writes while more is stored (now ${countOf(messages, "message")}${bytes === undefined ? "" : `, ${sizeOf(bytes)}`}); nothing is deleted`,
+  BC105: (_, { consumers }) =>
+    `refuses new consumers above it; existing ones stay${consumers ? ` (now ${consumers.length})` : ""}`,
+  BC106: () => "leaves publishers without an acknowledgement: those that wait time out",
+  BC107: ({ detail }) => `stops copying from ${names(detail?.sources)}; what was copied stays`,
+  BC108: ({ detail }) => `copies ${names(detail?.sources)} again from its start, beside what was copied`,
+  BC109: () => "stores new messages under other subjects: filters of consumers may no longer match",
+  BC110: () => "changes what subscribers of the copies get",
+  BC111: () => "fails clients that get messages directly",
+  BC112: () => "refuses publishers of roll-ups",
+  BC113: () => "refuses publishers of batches, and drops batches under way",
+  BC114: ({ detail }) =>
+    detail?.only ? `delivers only ${names(detail.only)}` : `no longer delivers ${names(detail?.left)}`,
+  BC115: () => "delivers headers and sizes without payloads",
+  BC116: () => "delivers nothing before that instant",
+  BC117: () => "refuses pull requests above it",
+  BC118: () => "changes which clients are served: those that ask for another group are refused",
+  BC119: () => "leaves clients that listen on the old one without messages",
+  GD101: () => "survives fewer failures of servers",
+  GD102: ({ detail }) => `recognizes duplicates for ${detail?.to} instead of ${detail?.from}`,
+  GD103: () => "loses the policies that protect the higher class",
+  GD104: () => "delivers again sooner, also what is still being worked on",
+  GD105: () => "gives a message up after so many deliveries",
+  GD106: () => "lets the server delete the consumer when nobody used it for that long, a durable one too",
+  OW101: refused,
+  OW102: ({ detail }) => `turns on ${detail?.turnsOn ?? "a switch"} that can never be turned off again`,
+  OW103: () => "makes the mirror a stream of its own, and it can never mirror again",
+  IN101: refused,
+  IN102: () => "takes effect when the stream is opened again, for new blocks only",
+  IN103: ({ detail }) => `has no effect on ${names(detail?.sources)}: it copies already`,
+  UP101: () => "is made in place",
+};
+
+const KEEP: Readonly<Partial<Record<ChangeCode, string>>> = {
+  DL101: "To keep them: leave the limit, or copy to another stream first.",
+  DL102: "To keep them: leave the limit, or copy to another stream first.",
+  DL103: "To keep them: leave the age, or copy to another stream first.",
+  DL104: "To keep them: leave the limit, or copy to another stream first.",
+  DL105: 'To keep them: stay with "new", or raise the limits first.',
+  DL106: "To keep them: copy to another stream first.",
+  DL107: "To keep them: let another consumer take these subjects first.",
+  RC102: "Lower the consumers first.",
+  RC103: "Stop them first, or declare a consumer with a new name.",
+  BC101: "Move its publishers first.",
+  GD101: "Keep the replicas, unless losing a server may lose the data.",
+};
+
+/** Says what a change does, in exact numbers where facts are given and at its worst where not. */
+export function describe(change: Change, facts: AssetFacts = {}): Description {
+  const problem = `${show(change.from)} -> ${show(change.to)} ${TEXTS[change.code](change, facts)}`;
+  if (isRefused(change)) return { problem, remedy: KEEP[change.code] ?? wayToMove(change, facts) };
+  if (!isDangerous(change)) return { problem, remedy: "" };
+  const keep = KEEP[change.code];
+  const accept = `To accept: allow: [${acknowledgement(change)}].`;
+  return { problem, remedy: keep ? `${keep} ${accept}` : accept };
+}
+
+/** The change as a finding of the one grammar. */
+export function changeFinding(change: Change, facts?: AssetFacts): Finding {
+  const { code, kind, name, field, to } = change;
+  return { code, severity: "error", kind, name, field, value: to, ...describe(change, facts) };
+}
+
+function acknowledgement({ code, field, to }: Change): string {
+  const target = to === undefined ? "" : ` to: ${show(to)},`;
+  return `{ code: "${code}", field: "${field}",${target} reason: "…" }`;
+}
+
+function wayToMove({ code, kind, from: old }: Change, { messages }: AssetFacts): string {
+  const back = old === undefined ? "Remove it again" : `Set it back to ${show(old)}`;
+  if (messages === 0) return `${back}, or set replace: "allow": nothing is lost, it is empty.`;
+  if (code === "OW101") return `${back}: it cannot be undone. Without it, make a new ${kind} and move to it.`;
+  if (kind === "consumer")
+    return `${back}, or declare a consumer with a new name, move its clients, then remove this one.`;
+  if (kind === "stream")
+    return `${back}, or declare a stream with a new name that has this one as a source, move its consumers, then retire this one.`;
+  return `${back}, or declare a ${kind} with a new name, copy its content, then retire this one.`;
+}
+
+function show(value: unknown): string {
+  return value === undefined ? "unset" : JSON.stringify(value, bigintAsText);
+}

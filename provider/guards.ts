@@ -1,0 +1,43 @@
+import type { Finding } from "../model/finding";
+import type { Driver, Fields } from "./driver";
+import { intentOf } from "./intents";
+import { type Control, onDeleteChoices } from "./state";
+import { isUnknown } from "./unknowns";
+
+/** The controls of a resource have their own choices. */
+export function checkControls(driver: Driver, name: string, { onDelete, replace }: Control): Finding[] {
+  const choices: [string, unknown, readonly unknown[]][] = [
+    ["onDelete", onDelete, onDeleteChoices],
+    ["replace", replace, ["never", "allow"]],
+  ];
+  return choices.flatMap(([field, value, allowed]): Finding[] => {
+    if (value === undefined || isUnknown(value) || allowed.includes(value)) return [];
+    const problem = `must be one of ${allowed.map((choice) => `"${choice}"`).join(", ")}, got ${JSON.stringify(value)}`;
+    return [{ code: "SP101", severity: "error", kind: driver.kind, name, field, problem, remedy: "Use one of these." }];
+  });
+}
+
+/** True when messages may go with the asset: said for this run, or acknowledged as part of a replacement. */
+export function mayDiscard(target: string, owner: string): boolean {
+  const allowed = (process.env.HEADWATER_ALLOW_DELETE ?? "").split(",").map((name) => name.trim());
+  const { replace, allow } = intentOf(owner);
+  return allowed.includes("*") || allowed.includes(target) || (replace && allow.some(({ code }) => code === "DL110"));
+}
+
+export function keepsMessages(driver: Driver, spec: Fields, loss: Pick<Finding, "code" | "problem">): Finding {
+  const target = driver.target(spec);
+  const remedy = `To delete it all the same, run again with HEADWATER_ALLOW_DELETE=${target}, or set onDelete: "delete" and run up first; onDelete: "retain" leaves it on the server.`;
+  return { ...loss, severity: "error", kind: driver.kind, name: driver.nameOf(spec), field: "", remedy };
+}
+
+export function gone(driver: Driver, spec: Fields): Finding {
+  return {
+    code: "SV103",
+    severity: "error",
+    kind: driver.kind,
+    name: driver.nameOf(spec),
+    field: "",
+    problem: "is no longer on the server",
+    remedy: "Run up again with --refresh: it is then created anew.",
+  };
+}
