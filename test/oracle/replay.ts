@@ -8,7 +8,7 @@ export type Record = Map<string, Verdict>;
 
 /** The same account; what it says is written down. */
 export function recorded(account: Account, record: Record): Account {
-  return remembering(account.clear, async (key, asset) => {
+  return remembering(account, async (key, asset) => {
     const verdict = await account.create(asset);
     record.set(key, verdict);
     return verdict;
@@ -17,26 +17,30 @@ export function recorded(account: Account, record: Record): Account {
 
 /** An account that says again what was written down. */
 export function replayed(record: Record): Account {
-  return remembering(
-    async () => {},
-    async (key) => {
-      const verdict = record.get(key);
-      if (!verdict) throw new Error("the server was not asked this before");
-      return verdict;
-    },
-  );
+  return remembering({ attempts: 1, clear: async () => {}, forget: async () => {} }, async (key) => {
+    const verdict = record.get(key);
+    if (!verdict) throw new Error("the server was not asked this before");
+    return verdict;
+  });
 }
 
-// What is said to a request depends on those since the account was empty.
-function remembering(clear: () => Promise<void>, answer: (key: string, asset: Asset) => Promise<Verdict>): Account {
-  const asked: unknown[] = [];
+// What is said to a request depends on those accepted since the account was empty.
+function remembering(
+  { attempts, clear, forget }: Omit<Account, "create">,
+  answer: (key: string, asset: Asset) => Promise<Verdict>,
+): Account {
+  const accepted: unknown[] = [];
   return {
-    create: (asset) => {
-      asked.push(wireRequest(asset));
-      return answer(encodeJson(asked), asset);
+    attempts,
+    forget,
+    create: async (asset) => {
+      const request = wireRequest(asset);
+      const verdict = await answer(encodeJson([...accepted, request]), asset);
+      if (verdict.accepted) accepted.push(request);
+      return verdict;
     },
     clear: () => {
-      asked.length = 0;
+      accepted.length = 0;
       return clear();
     },
   };

@@ -15,13 +15,9 @@ export interface Step {
   readonly difference?: string;
 }
 
-const STREAM_NOT_FOUND = 10059;
-const NAME_IN_USE = 10058;
-const FILES_IN_THE_WAY = /error creating store/;
 const TOO_NEW = "SV101";
 const MOST_MADE_AGAIN = 3;
-const WAIT_MS = 50;
-const MOST_WAITS = 40;
+const PAUSE_MS = 50;
 
 /** Creates assets in an empty account in their order, each judged by preflight beside those accepted before. */
 export async function runTopology(assets: readonly Asset[], account: Account, judge: Judge): Promise<Step[]> {
@@ -33,13 +29,19 @@ export async function runTopology(assets: readonly Asset[], account: Account, ju
     if (asset.kind === "consumer" && refused.has(streamOf(asset))) continue;
     if (accepted.some((before) => isSame(before, asset))) continue;
     const errors = judge([...accepted, asset], asset);
-    const step = errors.some(({ code }) => code === TOO_NEW) ? undefined : await take(asset, errors, account, accepted);
+    const step = errors.some(({ code }) => code === TOO_NEW) ? undefined : await take(asset, errors, account);
     if (step) steps.push(step);
     if (step?.verdict.accepted) accepted.push(asset);
-    else if (asset.kind !== "consumer" && !accepted.some((other) => streamOf(other) === streamOf(asset)))
-      refused.add(streamOf(asset));
+    else if (!accepted.some((other) => isNamed(other, asset))) {
+      if (asset.kind !== "consumer") refused.add(streamOf(asset));
+      await account.forget(asset);
+    }
   }
   return [...steps, ...(await madeAgain(accepted, account, judge))];
+}
+
+function isNamed(a: Asset, b: Asset): boolean {
+  return wireRequest(a).subject === wireRequest(b).subject;
 }
 
 // Sent twice, the same configuration is the same asset: the server accepts it. A pause that is over counts for none.
@@ -53,30 +55,17 @@ function unpaused({ kind, spec }: Asset): Asset {
     : { kind, spec };
 }
 
-async function take(asset: Asset, errors: readonly Finding[], account: Account, before: readonly Asset[]) {
-  const verdict = await patiently(asset, account, before);
-  return { asset, errors, verdict, difference: compare(errors, verdict) };
-}
-
-async function patiently(asset: Asset, account: Account, before: readonly Asset[]): Promise<Verdict> {
-  const verdicts: Verdict[] = [];
-  for (;;) {
+// A cluster denies a stream for a moment after it has confirmed it, knows one for a moment after it has deleted it, and
+// counts a consumer for a moment after it has refused it; files of a deleted stream can be in the way of a new one. What
+// lasts is asked for again.
+async function take(asset: Asset, errors: readonly Finding[], account: Account): Promise<Step> {
+  for (let attempt = 1; ; attempt++) {
     const verdict = await account.create(asset);
-    verdicts.push(verdict);
-    if (verdict.accepted || verdicts.length > MOST_WAITS || !mayPass(asset, before, verdicts)) return verdict;
-    await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
+    const difference = compare(errors, verdict);
+    if (difference === undefined || verdict.accepted || attempt >= account.attempts)
+      return { asset, errors, verdict, difference };
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * attempt));
   }
-}
-
-// Older clusters deny a stream for a moment after they have confirmed it. The files of a deleted stream can be in the way
-// of a new one of its name; a cluster then takes a moment to give the name up.
-function mayPass({ kind, spec }: Asset, before: readonly Asset[], verdicts: readonly Verdict[]): boolean {
-  const codes = verdicts.map((verdict) => (verdict.accepted ? 0 : verdict.code));
-  const last = codes.at(-1);
-  if (last === STREAM_NOT_FOUND)
-    return kind === "consumer" && before.some((other) => other.kind !== "consumer" && streamOf(other) === spec.stream);
-  const filesInTheWay = verdicts.some((verdict) => !verdict.accepted && FILES_IN_THE_WAY.test(verdict.description));
-  return filesInTheWay && (last === codes[0] || last === NAME_IN_USE);
 }
 
 // What preflight says to the whole set must hold as well: an asset it names is refused when it is created last.
@@ -86,9 +75,8 @@ async function madeAgain(accepted: readonly Asset[], account: Account, judge: Ju
   for (const { asset, errors } of named.slice(0, MOST_MADE_AGAIN)) {
     await account.clear();
     const others = accepted.filter((other) => other !== asset && !isConsumerOf(other, asset));
-    const before: Asset[] = [];
-    for (const other of others) if ((await patiently(other, account, before)).accepted) before.push(other);
-    steps.push(await take(asset, errors, account, before));
+    for (const other of others) await take(other, [], account);
+    steps.push(await take(asset, errors, account));
   }
   return steps;
 }
