@@ -61,6 +61,10 @@ const TEXTS: Readonly<Record<ChangeCode, Text>> = {
     const which = only ? `outside of ${names(only)}` : `under ${names(left)}`;
     return `drops messages ${which} that no other consumer waits for${condition}${known ? `: ${known} this one has pending` : ""}`;
   },
+  DL108: ({ detail }, { messages }) => {
+    const held = messages ? ` (${countOf(messages, "message")} now)` : "";
+    return `copies ${names(detail?.sources)} beside what is stored${held}: at the stream's limits the copies push stored messages out`;
+  },
   DL110: discards("deletes the asset with all its messages and makes it anew", "whatever it holds"),
   RC101: refused,
   RC102: ({ detail }) => `is below what consumers ${names(detail?.consumers)} have, and the server refuses it`,
@@ -116,6 +120,7 @@ const KEEP: Readonly<Partial<Record<ChangeCode, string>>> = {
   DL104: "To keep them: leave the limit, or copy to another stream first.",
   DL105: 'To keep them: stay with "new", or raise the limits first.',
   DL106: "To keep them: copy to another stream first.",
+  DL108: "To keep them: raise the limits, or copy into a stream of its own.",
   DL107: "To keep them: let another consumer take these subjects first.",
   RC102: "Lower the consumers first.",
   RC103: "Stop them first, or declare a consumer with a new name.",
