@@ -18,9 +18,9 @@ import type { Twin } from "../oracle/twin";
 
 const SEED = 1;
 const settings: readonly (Setting & { count: number })[] = [
-  { version: "2.15.1", servers: 1, count: 500 },
-  { version: "2.10.29", servers: 1, count: 200 },
-  { version: "2.15.1", servers: 3, count: 50 },
+  { version: "2.15.1", servers: 1, count: 300 },
+  { version: "2.10.29", servers: 1, count: 150 },
+  { version: "2.15.1", servers: 3, count: 40 },
 ];
 const named = settings.map((setting) => {
   const where = setting.servers === 1 ? "" : `, cluster of ${setting.servers}`;

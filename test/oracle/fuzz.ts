@@ -22,18 +22,23 @@ export async function fuzz({ count, seed, ...setting }: FuzzOptions): Promise<nu
   const { lanes, stop: stopServers } = await startLanes(setting, laneLimits);
   const tally = newTally();
   let stopped = false;
-  const stop = () => {
-    stopped = true;
-  };
+  let stop = () => {};
+  // The signal reaches the servers too: nothing that is under way is waited for.
+  const interrupted = new Promise<void>((resolve) => {
+    stop = () => {
+      stopped = true;
+      resolve();
+    };
+  });
   process.once("SIGINT", stop);
   const ticking = progress(tally, count);
-  try {
+  const work = async () => {
     await runOracle(lanes, topologies(setting, seed, count), tally.add, () => stopped);
     clearInterval(ticking);
-    if (!stopped) await show(tally, () => stopped);
-  } catch (error) {
-    // The signal reaches the servers too: what fails after it is no failure.
-    if (!stopped) throw error;
+    await show(tally, () => stopped);
+  };
+  try {
+    await Promise.race([interrupted, work().catch((error) => (stopped ? undefined : Promise.reject(error)))]);
   } finally {
     clearInterval(ticking);
     process.off("SIGINT", stop);

@@ -29,15 +29,20 @@ export async function runTopology(assets: readonly Asset[], account: Account, ju
     if (asset.kind === "consumer" && refused.has(streamOf(asset))) continue;
     if (accepted.some((before) => isSame(before, asset))) continue;
     const errors = judge([...accepted, asset], asset);
-    const step = errors.some(({ code }) => code === TOO_NEW) ? undefined : await take(asset, errors, account);
+    const tooNew = errors.some(({ code }) => code === TOO_NEW);
+    const step = tooNew ? undefined : await take(asset, errors, account);
     if (step) steps.push(step);
     if (step?.verdict.accepted) accepted.push(asset);
-    else if (!accepted.some((other) => isNamed(other, asset))) {
-      if (asset.kind !== "consumer") refused.add(streamOf(asset));
-      await account.forget(asset);
-    }
+    else await giveUp(asset, accepted, refused, account);
   }
   return [...steps, ...(await madeAgain(accepted, account, judge))];
+}
+
+// Not where the name is another's: that one stays.
+async function giveUp(asset: Asset, accepted: readonly Asset[], refused: Set<string>, account: Account): Promise<void> {
+  if (accepted.some((other) => isNamed(other, asset))) return;
+  if (asset.kind !== "consumer") refused.add(streamOf(asset));
+  await account.forget(asset);
 }
 
 function isNamed(a: Asset, b: Asset): boolean {
