@@ -3,8 +3,13 @@ import type { AccountLimits } from "./account-limits";
 
 /** A topology a server refuses for one reason, and one as like it as can be that is accepted. */
 export interface Twin {
-  /** The rule the refused one breaks, and the only one. */
+  /** The rule the refused one breaks. */
   readonly code: string;
+  /**
+   * Rules that cannot but be broken too.
+   * @default - none
+   */
+  readonly beside?: readonly string[];
   readonly refused: TopologySpec;
   readonly accepted: TopologySpec;
   /**

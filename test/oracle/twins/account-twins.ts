@@ -74,4 +74,10 @@ export const accountTwins: readonly Twin[] = [
     accepted: { streams: { A: {} }, consumers: [one] },
     account: { limits: { maxConsumers: 1 } },
   },
+  {
+    code: "SL110",
+    refused: { streams: { A: {} }, consumers: [{ ...one, replicas: 2 }] },
+    accepted: { streams: { A: {} }, consumers: [{ ...one, replicas: 1 }] },
+    beside: ["SP314"],
+  },
 ];
