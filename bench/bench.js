@@ -1,6 +1,6 @@
 const { build, dependencies } = require("../tools/lib/dependencies");
 const { main, sayOnStandardError } = require("../tools/lib/say");
-const { sweep, sweepOnSignals } = require("./leftovers");
+const { isStopping, sweep, sweepOnSignals } = require("./leftovers");
 const { readOptions } = require("./options");
 
 /** `npm run bench`: what preflight, the engine and Headwater's own part cost, measured here and now. */
@@ -16,9 +16,11 @@ async function bench() {
   };
   sweepOnSignals();
   try {
-    const report = { machine: require("./machine").machine() };
+    const report = { machine: await require("./machine").machine(options.parts) };
     for (const part of options.parts) report[part] = await parts[part]();
     console.log(options.json ? JSON.stringify(report, null, 2) : `\n${require("./tables").asText(report)}`);
+  } catch (error) {
+    if (!isStopping()) throw error;
   } finally {
     await sweep();
   }

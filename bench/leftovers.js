@@ -2,8 +2,17 @@ const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
 
+const CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+// Pulumi ends its plugins when it ends in good order: a second interrupt makes it hurry, and only then it is killed.
+const INSISTENCE = [
+  ["SIGINT", 0],
+  ["SIGINT", 3_000],
+  ["SIGKILL", 10_000],
+];
+
 const processes = new Set();
 const folders = new Set();
+let stopping = false;
 
 /** Notes a process that leads a group of its own: Ctrl-C reaches it through here, and only once. */
 function owned(child) {
@@ -12,12 +21,13 @@ function owned(child) {
   return child;
 }
 
-/** Ends a process with all it started, and waits for it. */
+/** Ends a process, politely first so that it ends what it started, and waits for it. */
 async function end(child) {
   if (!processes.has(child)) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
-  killGroup(child);
+  const timers = INSISTENCE.map(([signal, ms]) => setTimeout(() => signalGroup(child, signal), ms));
   await gone;
+  timers.forEach(clearTimeout);
 }
 
 /** A folder below the system's temporary one, gone when the run ends. */
@@ -27,27 +37,36 @@ function scratch(name) {
   return folder;
 }
 
-/** Ends every process and removes every folder of this run. */
+/** Ends every process, the last one first, and removes every folder of this run. */
 async function sweep() {
-  await Promise.all([...processes].map(end));
+  for (const child of [...processes].reverse()) await end(child);
   for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   folders.clear();
 }
 
 /** Makes Ctrl-C and a polite kill leave nothing behind. */
 function sweepOnSignals() {
-  const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
-  for (const [signal, code] of Object.entries(codes)) {
-    process.once(signal, () => sweep().finally(() => process.exit(code)));
+  for (const [signal, code] of Object.entries(CODES)) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      console.error("\nStopping: ending what was started, removing its folders.");
+      sweep().finally(() => process.exit(code));
+    });
   }
 }
 
-function killGroup(child) {
+/** True once a signal ends the run: what fails from then on is no news. */
+function isStopping() {
+  return stopping;
+}
+
+function signalGroup(child, signal) {
   try {
-    process.kill(-child.pid, "SIGKILL");
+    process.kill(-child.pid, signal);
   } catch {
-    child.kill("SIGKILL");
+    child.kill(signal);
   }
 }
 
-module.exports = { owned, end, scratch, sweep, sweepOnSignals };
+module.exports = { owned, end, scratch, sweep, sweepOnSignals, isStopping };

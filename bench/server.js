@@ -3,13 +3,12 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { connect } = require("@nats-io/transport-node");
 const { natsServer } = require("../tools/lib/nats-server");
-const { output } = require("../tools/lib/run");
 const { Trouble } = require("../tools/lib/say");
 const { end, owned, scratch } = require("./leftovers");
 
 const START_MS = 15_000;
 
-/** Starts one real nats-server with JetStream on ports it chooses itself; answers its URL, version and how to stop it. */
+/** Starts one real nats-server with JetStream on ports it chooses itself; answers its URL and how to stop it. */
 async function startServer() {
   const binary = await natsServer();
   const folder = scratch("nats");
@@ -22,7 +21,7 @@ async function startServer() {
   fs.writeFileSync(config, `${lines.join("\n")}\n`);
   const child = owned(spawn(binary, ["-c", config], { detached: true, stdio: "ignore" }));
   const url = await urlOf(path.join(folder, `${path.basename(binary)}_${child.pid}.ports`), child);
-  return { url, version: output(binary, ["--version"])?.replace(/^.*v/, "") ?? "", stop: () => end(child) };
+  return { url, stop: () => end(child) };
 }
 
 async function urlOf(portsFile, child) {

@@ -3,7 +3,7 @@ const Table = require("cli-table3");
 const STYLE = { head: process.stdout.isTTY ? ["cyan"] : [], border: [] };
 
 function table(head, rows) {
-  const numbers = head.map((_, i) => (typeof rows[0]?.[i] === "number" ? "right" : "left"));
+  const numbers = head.map((_, i) => (rows.some((row) => typeof row[i] === "number") ? "right" : "left"));
   const made = new Table({ head, style: STYLE, colAligns: numbers });
   made.push(...rows.map((row) => row.map((value) => (typeof value === "number" ? number(value) : value))));
   return made.toString();
@@ -28,20 +28,21 @@ const sections = {
     table(
       ["Streams", "Assets", "ms", "µs per asset", "Growth", "Findings"],
       rows.map(({ streams, assets, ms, usPerAsset, growth, findings }) => {
-        return [streams, assets, ms, usPerAsset, growth ? growth.toFixed(2) : "", findings];
+        return [streams, assets, ms, usPerAsset, growth ?? "", findings];
       }),
     ),
   ],
   engine: (rows) => [
-    "engine: through pulumi, beside the same requests sent straight to the server",
+    "engine: through pulumi, beside the same requests sent straight to the server; ms/further leaves out the fixed cost",
     table(
-      ["Streams", "Phase", "Checkpoints", "Engine s", "ms per resource", "Direct s", "ms per stream", "Ratio"],
+      ["Streams", "Phase", "Checkpoints", "Engine s", "ms/resource", "ms/further", "Direct s", "ms/stream", "Ratio"],
       rows.map((row) => [
         row.streams,
         PHASES[row.phase],
         row.checkpoints ? "yes" : "no",
         row.engineSeconds,
         row.msPerResource,
+        row.msPerFurther ?? "",
         row.directSeconds,
         row.directMsPerStream,
         row.ratio,
@@ -61,7 +62,8 @@ const sections = {
 /** The whole report as text. */
 function asText({ machine, ...parts }) {
   const { cores, memoryGiB, platform, load, node, pulumi, natsServer } = machine;
-  const head = `${cores} cores, ${memoryGiB} GiB, ${platform}, load ${load} at the start; Node ${node}, Pulumi ${pulumi}, nats-server ${natsServer}`;
+  const tools = [`Node ${node}`, pulumi && `Pulumi ${pulumi}`, natsServer && `nats-server ${natsServer}`];
+  const head = `${cores} cores, ${memoryGiB} GiB, ${platform}, load ${load} at the start; ${tools.filter(Boolean).join(", ")}`;
   const bodies = Object.entries(parts).map(([part, result]) => sections[part](result).join("\n"));
   return [head, ...bodies].join("\n\n");
 }

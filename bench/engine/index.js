@@ -31,7 +31,7 @@ async function measureEngine({ sizes = SIZES }) {
   try {
     const rows = [];
     for (const count of sizes) rows.push(...(await measureSize(server, count)));
-    return rows;
+    return rows.map((row, i) => ({ ...row, ...further(row, rows[i - PHASES.length]) }));
   } finally {
     await server.stop();
   }
@@ -76,6 +76,13 @@ function rowOf({ phase, env }, count, engineMs, directMs) {
     directMsPerStream: rounded(directMs / count),
     ratio: rounded(engineMs / directMs),
   };
+}
+
+// What one more resource costs: the difference between two sizes, without what every command costs.
+function further(row, smaller) {
+  if (!smaller || smaller.streams >= row.streams) return {};
+  const milliseconds = (row.engineSeconds - smaller.engineSeconds) * 1_000;
+  return { msPerFurther: rounded(milliseconds / (row.streams - smaller.streams)) };
 }
 
 function titleOf({ phase, env }, count) {

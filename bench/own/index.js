@@ -29,7 +29,7 @@ async function run(server, count) {
   const handler = await openHandler(server);
   const rounds = [];
   for (let i = 0; i < WARM_UP + ROUNDS; i++) {
-    const built = await buildProgram(count, i);
+    const built = await buildProgram(count, i, rounds[0]?.props);
     rounds.push({ ...built, ...(await driveHandler(handler, built.props)) });
   }
   return rounds.slice(WARM_UP);
