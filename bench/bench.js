@@ -1,6 +1,6 @@
 const { build, dependencies } = require("../tools/lib/dependencies");
 const { main, sayOnStandardError } = require("../tools/lib/say");
-const { isStopping, sweep, sweepOnSignals } = require("./leftovers");
+const { isStopping, sweep } = require("./leftovers");
 const { readOptions } = require("./options");
 
 /** `npm run bench`: what preflight, the engine and Headwater's own part cost, measured here and now. */
@@ -14,7 +14,6 @@ async function bench() {
     engine: () => require("./engine").measureEngine(options),
     own: () => require("./own").measureOwn(options),
   };
-  sweepOnSignals();
   try {
     const report = { machine: await require("./machine").machine(options.parts) };
     for (const part of options.parts) report[part] = await parts[part]();

@@ -12,6 +12,7 @@ const INSISTENCE = [
 
 const processes = new Set();
 const folders = new Set();
+let watching = false;
 let stopping = false;
 
 /** Notes a process that leads a group of its own: Ctrl-C reaches it through here, and only once. */
@@ -30,8 +31,9 @@ async function end(child) {
   timers.forEach(clearTimeout);
 }
 
-/** A folder below the system's temporary one, gone when the run ends. */
+/** A folder below the system's temporary one, gone when the run ends. From the first one on, Ctrl-C cleans up. */
 function scratch(name) {
+  if (!watching) sweepOnSignals();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `headwater-bench-${name}-`));
   folders.add(folder);
   return folder;
@@ -44,8 +46,9 @@ async function sweep() {
   folders.clear();
 }
 
-/** Makes Ctrl-C and a polite kill leave nothing behind. */
+// Until there is something to clean up, a signal may end a computation on the spot.
 function sweepOnSignals() {
+  watching = true;
   for (const [signal, code] of Object.entries(CODES)) {
     process.on(signal, () => {
       if (stopping) return;
@@ -69,4 +72,4 @@ function signalGroup(child, signal) {
   }
 }
 
-module.exports = { owned, end, scratch, sweep, sweepOnSignals, isStopping };
+module.exports = { owned, end, scratch, sweep, isStopping };

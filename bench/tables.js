@@ -26,9 +26,9 @@ const sections = {
   preflight: (rows) => [
     "preflight: median of several runs; growth is time per asset beside the row above, 1 is linear",
     table(
-      ["Streams", "Assets", "ms", "µs per asset", "Growth", "Findings"],
-      rows.map(({ streams, assets, ms, usPerAsset, growth, findings }) => {
-        return [streams, assets, ms, usPerAsset, growth ?? "", findings];
+      ["Subjects", "Streams", "Assets", "ms", "µs per asset", "Growth", "Findings"],
+      rows.map(({ mix, streams, assets, ms, usPerAsset, growth, findings }) => {
+        return [mix, streams, assets, ms, usPerAsset, growth ?? "", findings];
       }),
     ),
   ],

@@ -1,4 +1,4 @@
-const { bold, dim, step, Trouble } = require("../../tools/lib/say");
+const { bold, step, Trouble } = require("../../tools/lib/say");
 const { median, rounded, timed } = require("../measure");
 const { startServer, withConnection } = require("../server");
 const { measureDirect, request } = require("./direct");
@@ -43,7 +43,11 @@ async function measureSize(server, count) {
   const engine = [];
   for (const [i, phase] of PHASES.entries()) {
     if (EMPTY_BEFORE.has(i)) direct.push(await measureDirect(server, count));
-    engine.push(await step(titleOf(phase, count), "", () => runPhase(server, project, phase, count)));
+    engine.push(
+      await step(titleOf(phase, count), `up to ${5 + Math.ceil(count / 20)} s`, () =>
+        runPhase(server, project, phase, count),
+      ),
+    );
   }
   direct.push(await measureDirect(server, count));
   return PHASES.map((phase, i) => rowOf(phase, count, engine[i], median(direct.map((times) => times[phase.phase]))));
@@ -85,8 +89,8 @@ function further(row, smaller) {
   return { msPerFurther: rounded(milliseconds / (row.streams - smaller.streams)) };
 }
 
-function titleOf({ phase, env }, count) {
-  return `${bold(phase)} ${count} streams through the engine${env ? dim(", without checkpoints") : ""}`;
+function titleOf({ phase, command, env }, count) {
+  return `${bold(`pulumi ${command}`)}: ${phase}, ${count} streams${env ? ", without checkpoints" : ""}`;
 }
 
 module.exports = { measureEngine };

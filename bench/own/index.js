@@ -16,7 +16,7 @@ async function measureOwn({ sizes = [SIZE] }) {
   const server = await startServer();
   try {
     const title = `Headwater's own part: ${ROUNDS} programs of ${count} streams`;
-    const rounds = await step(title, "", () => run(server, count));
+    const rounds = await step(title, "about 30 s", () => run(server, count));
     return report(rounds, count);
   } finally {
     const { closeConnections } = require("../../dist/provider/connection.js");

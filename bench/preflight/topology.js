@@ -1,17 +1,20 @@
 const PULL = { kind: "pull", ackPolicy: "explicit" };
 
-/** Subjects as people write them: literal, with wildcards in the middle, at the end and in front; no two overlap. */
-const SUBJECTS = [
+/** Subjects as people write them: literal, with wildcards at the end and in the middle; no two overlap. */
+const USUAL = [
   (i) => [`orders.eu.n${i}.*.created`, `orders.us.n${i}.>`],
   (i) => [`events.v${i % 7}.n${i}.*`],
   (i) => [`telemetry.*.n${i}.raw`, `telemetry.*.n${i}.status.*`],
-  (i) => [`*.tail-n${i}`],
+  (i) => [`region-${i % 50}.*.n${i}.>`],
   (i) => [`audit.n${i}`, `audit.n${i}.decisions.>`],
 ];
 
+/** How subjects are made. Where many begin with a wildcard and many have one next, every pair must be told apart. */
+const MIXES = { usual: USUAL, crossing: USUAL.with(3, (i) => [`*.tail-n${i}`]) };
+
 // A wildcard in front meets the server's own subjects: a stream may have it only without acknowledgements.
-function ownStream(i) {
-  const subjects = SUBJECTS[i % SUBJECTS.length](i);
+function ownStream(i, shapes) {
+  const subjects = shapes[i % shapes.length](i);
   const noAck = subjects.some((subject) => subject.startsWith("*"));
   return { subjects, maxAge: "7d", maxBytes: "1GiB", replicas: 3, ...(noAck && { noAck }) };
 }
@@ -35,9 +38,9 @@ function consumer(i) {
 }
 
 /** A topology of many streams with one consumer each, and a bucket for every ten of them. */
-function largeTopology(count) {
+function largeTopology(count, mix) {
   const indexes = Array.from({ length: count }, (_, i) => i);
-  const streams = indexes.map((i) => [nameOf(i), (SPECIAL[i % 20] ?? ownStream)(i)]);
+  const streams = indexes.map((i) => [nameOf(i), (SPECIAL[i % 20] ?? ownStream)(i, MIXES[mix])]);
   const buckets = (remainder, bucket) =>
     Object.fromEntries(indexes.filter((i) => i % 20 === remainder).map((i) => [`bucket-${i}`, bucket]));
   return {
