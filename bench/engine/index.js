@@ -90,7 +90,8 @@ function further(row, smaller) {
 }
 
 function titleOf({ phase, command, env }, count) {
-  return `${bold(`pulumi ${command}`)}: ${phase}, ${count} streams${env ? ", without checkpoints" : ""}`;
+  const what = phase === command ? "" : `${phase}, `;
+  return `${bold(`pulumi ${command}`)}: ${what}${count} streams${env ? ", without checkpoints" : ""}`;
 }
 
 module.exports = { measureEngine };
