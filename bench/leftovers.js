@@ -49,17 +49,19 @@ async function sweep() {
 // Until there is something to clean up, a signal may end a computation on the spot.
 function sweepOnSignals() {
   watching = true;
-  for (const [signal, code] of Object.entries(CODES)) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      console.error("\nStopping: ending what was started, removing its folders.");
-      sweep().finally(() => process.exit(code));
-    });
-  }
+  for (const [signal, code] of Object.entries(CODES)) process.on(signal, () => stop(code));
+  // The reader of a pipe may leave before the end.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => stop(1));
 }
 
-/** True once a signal ends the run: what fails from then on is no news. */
+function stop(code) {
+  if (stopping) return;
+  stopping = true;
+  console.error("\nStopping: ending what was started, removing its folders.");
+  sweep().finally(() => process.exit(code));
+}
+
+/** True once the run is being ended: what fails from then on is no news. */
 function isStopping() {
   return stopping;
 }
