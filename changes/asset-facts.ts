@@ -6,6 +6,10 @@ export interface ConsumerFacts {
   /** Messages not delivered yet, and delivered but not acknowledged. */
   readonly pending: number;
   readonly ackPending: number;
+  /** Sequence of the stream up to which everything is acknowledged. */
+  readonly ackFloor?: number;
+  /** As configured; 0 follows the stream. */
+  readonly replicas?: number;
   readonly maxAckPending?: number;
   /** Nanoseconds. */
   readonly inactiveThreshold?: bigint;
@@ -15,6 +19,8 @@ export interface ConsumerFacts {
 export interface AssetFacts {
   readonly messages?: number;
   readonly bytes?: bigint;
+  /** Sequence of the newest message. */
+  readonly lastSeq?: number;
   /** When the oldest and the newest message were stored, RFC 3339. */
   readonly firstTime?: string;
   readonly lastTime?: string;

@@ -46,6 +46,7 @@ export const changeCodes = {
   RC101: "The server refuses this edit in place.",
   RC102: "The server refuses limits below what an existing consumer has.",
   RC103: "The server refuses another `deliverSubject` while clients listen on the old one.",
+  RC104: "Before 2.15 the server refuses interest retention while a consumer has other `replicas` than the stream.",
   BC101: "A subject is removed: its messages stay, but publishers of it are no longer answered.",
   BC102: "Publishers of larger messages are refused.",
   BC103: "At its limit the stream refuses new messages instead of discarding old ones.",
@@ -54,7 +55,7 @@ export const changeCodes = {
   BC106: "`noAck`: publishers that wait for an acknowledgement time out.",
   BC107: "A source is removed: nothing is copied from it any more.",
   BC108:
-    "A source with another filter, transform or consumer is a new source: it is copied again from its start, beside what was copied.",
+    "A source with another filter, transform or consumer is a new source: it is copied again beside what was copied, or, where the stream's oldest messages are gone, only from now on.",
   BC109: "Messages are stored under other subjects: consumers' filters may no longer match.",
   BC110: "Subscribers of republished messages no longer get them, or get others.",
   BC111: "Clients that get messages directly (`allowDirect`, `mirrorDirect`) fail.",

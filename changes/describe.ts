@@ -68,6 +68,8 @@ const TEXTS: Readonly<Record<ChangeCode, Text>> = {
   DL110: discards("deletes the asset with all its messages and makes it anew", "whatever it holds"),
   RC101: refused,
   RC102: ({ detail }) => `is below what consumers ${names(detail?.consumers)} have, and the server refuses it`,
+  RC104: ({ detail }) =>
+    `is refused while consumers ${names(detail?.consumers)} have other replicas than the stream's ${detail?.replicas}`,
   RC103: () => "cannot be changed while clients listen on the old subject",
   BC101: ({ detail }, { subjects }) => {
     const removed = detail?.removed as readonly string[];
@@ -85,7 +87,8 @@ const TEXTS: Readonly<Record<ChangeCode, Text>> = {
     `refuses new consumers above it; existing ones stay${consumers ? ` (now ${consumers.length})` : ""}`,
   BC106: () => "leaves publishers without an acknowledgement: those that wait time out",
   BC107: ({ detail }) => `stops copying from ${names(detail?.sources)}; what was copied stays`,
-  BC108: ({ detail }) => `copies ${names(detail?.sources)} again from its start, beside what was copied`,
+  BC108: ({ detail }) =>
+    `copies ${names(detail?.sources)} anew: again from its start, or only from now on where the stream's oldest messages are gone`,
   BC109: () => "stores new messages under other subjects: filters of consumers may no longer match",
   BC110: () => "changes what subscribers of the copies get",
   BC111: () => "fails clients that get messages directly",
@@ -123,6 +126,7 @@ const KEEP: Readonly<Partial<Record<ChangeCode, string>>> = {
   DL108: "To keep them: raise the limits, or copy into a stream of its own.",
   DL107: "To keep them: let another consumer take these subjects first.",
   RC102: "Lower the consumers first.",
+  RC104: "Leave replicas of these consumers out first: they then follow the stream.",
   RC103: "Stop them first, or declare a consumer with a new name.",
   BC101: "Move its publishers first.",
   GD101: "Keep the replicas, unless losing a server may lose the data.",

@@ -46,15 +46,18 @@ const maxAge: Estimate = ({ to }, { messages, firstTime, lastTime, expired }, no
 };
 
 // What consumers still wait for stays.
-const interest: Estimate = (_, { messages, consumers }) => {
+const interest: Estimate = ({ detail }, { messages, consumers, lastSeq }) => {
   if (messages === undefined) return undefined;
   if (messages === 0) return NOTHING;
   if (!consumers) return { least: 0, most: messages };
-  const wanted = consumers.map(({ pending, ackPending }) => pending + ackPending);
+  // Some servers count too much as pending: beyond what is acknowledged there is no more.
+  const wanted = consumers.map(({ pending, ackPending, ackFloor = 0 }) =>
+    Math.min(pending + ackPending, lastSeq === undefined ? messages : lastSeq - ackFloor),
+  );
   const all = wanted.reduce((sum, count) => sum + count, 0);
-  // Messages outside of every filter are looked at later, or never.
-  const filtered = consumers.some(({ filters }) => filters.length > 0);
-  return { least: filtered ? 0 : Math.max(0, messages - all), most: Math.max(0, messages - Math.max(0, ...wanted)) };
+  // Messages outside of every filter are looked at later, or never; before 2.15 all of them.
+  const later = detail?.later === true || consumers.some(({ filters }) => filters.length > 0);
+  return { least: later ? 0 : Math.max(0, messages - all), most: Math.max(0, messages - Math.max(0, ...wanted)) };
 };
 
 const discardOld: Estimate = ({ detail = {} }, facts) => {
@@ -80,7 +83,10 @@ const ESTIMATES: Readonly<Partial<Record<ChangeCode, Estimate>>> = {
   DL101: ({ to }, { messages }) => (messages === undefined ? undefined : overMessages(to, messages)),
   DL102: ({ to }, facts) => (facts.messages === undefined ? undefined : overBytes(to, facts)),
   DL103: maxAge,
-  DL104: ({ detail }, facts) => overSubjects(detail?.limit, facts),
+  DL104: ({ detail }, facts) => {
+    const loss = overSubjects(detail?.limit, facts);
+    return loss && detail?.later === true ? { ...loss, least: 0 } : loss;
+  },
   DL105: discardOld,
   DL106: interest,
   DL107: filter,

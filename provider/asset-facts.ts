@@ -86,6 +86,7 @@ async function streamFacts(
   return {
     messages,
     bytes: BigInt(state.bytes),
+    lastSeq: state.last_seq,
     ...times,
     ...counted,
     ...(expired && { expired }),
@@ -126,6 +127,8 @@ function toConsumer(info: Reply): ConsumerFacts {
     filters,
     pending: Number(info.num_pending ?? 0),
     ackPending: Number(info.num_ack_pending ?? 0),
+    ackFloor: Number((info.ack_floor as { stream_seq?: number } | undefined)?.stream_seq ?? 0),
+    replicas: Number(config.num_replicas ?? 0),
     maxAckPending: Number(config.max_ack_pending ?? 0),
     inactiveThreshold: BigInt((config.inactive_threshold ?? 0) as number | bigint),
   };

@@ -82,9 +82,9 @@ export function createHandler(driver: Driver): Handler {
     }
   }
 
-  async function overwrite(server: Api, spec: Fields, owner: string, live: Live): Promise<Live> {
+  async function overwrite(server: Api, spec: Fields, owner: string, live: Live, formerly?: Fields): Promise<Live> {
     const base = driver.toBase(spec, live.base);
-    const settled = settle(driver, live, base, undefined);
+    const settled = settle(driver, live, base, undefined, formerly);
     const findings = await judgeEdit({
       driver,
       name: driver.nameOf(spec),
@@ -173,13 +173,14 @@ export function createHandler(driver: Driver): Handler {
 
     async update(id, olds, news) {
       const { spec, control } = splitProps(driver, news);
-      const previous = splitProps(driver, olds).control.owner;
+      const { spec: before, control: old } = splitProps(driver, olds);
+      const previous = old.owner;
       const live = await write({ ...spec, ...driver.locate(id) }, async (server, base) => {
         const found = await driver.info(server, base);
         if (!found) throw new HeadwaterError([gone(driver, spec)]);
         if (isStranger(found, control, { owner: previous, created: olds.created }))
           throw new HeadwaterError([notOurs(kind, driver.nameOf(spec), found.owner)]);
-        return overwrite(server, spec, control.owner, found);
+        return overwrite(server, spec, control.owner, found, driver.toBase(before));
       });
       return { outs: toOutputs(driver, toInputs(spec, control), driver.toBase(spec), live) };
     },

@@ -64,11 +64,18 @@ export function toOutputs(driver: Driver, inputs: Fields, wanted: Fields, live: 
 }
 
 /** The live base without what the server filled in by itself: recorded at the last write, or explained by its rules. */
-export function settle(driver: Driver, live: Live, wanted: Fields, defaulted: Fields | undefined): Fields {
+export function settle(
+  driver: Driver,
+  live: Live,
+  wanted: Fields,
+  defaulted: Fields | undefined,
+  formerly: Fields = {},
+): Fields {
   const chosen = Object.fromEntries(Object.entries(live.base).filter(([key]) => !(key in wanted)));
   const unexplained = Object.entries(chosen).filter(([key, value]) => !sameValue(value, defaulted?.[key]));
   const kept = dropDefaults(live.base, contextualDefaults[driver.base]);
-  const drift = unexplained.filter(([key]) => key in kept);
+  // What was said before and is said no more is no choice of the server's.
+  const drift = unexplained.filter(([key]) => key in kept || key in formerly);
   const given = Object.entries(live.base).filter(([key]) => key in wanted);
   return Object.fromEntries([...given, ...drift]);
 }

@@ -31,9 +31,12 @@ export const sizeLimit =
   };
 
 /** `maxMsgsPerSubject`; a bucket keeps one value of a key where it says nothing. */
-export const maxMsgsPerSubject: Effect = ({ before, after }) => {
+export const maxMsgsPerSubject: Effect = ({ before, after, server }) => {
   const { maxMsgsPerSubject: limit } = after;
-  return isLowered(before.maxMsgsPerSubject, limit) ? one("DL104", { limit }) : none;
+  if (!isLowered(before.maxMsgsPerSubject, limit)) return none;
+  // Older servers enforce a first limit with the next message of a subject.
+  const later = limitOf(before.maxMsgsPerSubject) === undefined && isOlder(server, "2.12.0");
+  return one("DL104", { limit, later });
 };
 export const maxMsgSize = lowered("BC102");
 export const maxConsumers = lowered("BC105");
@@ -75,21 +78,17 @@ const refusesPerSubject = (spec: Edit["before"]) => spec.discard === "new" && sp
 /** `discard`: who gives way at a limit. */
 export const discard: Effect = ({ to, before, after }) => {
   if (to === "new") return hasLimit(after) ? one("BC103") : none;
+  const { maxMsgs, maxBytes, maxMsgsPerSubject: most } = after;
   const perSubject = refusesPerSubject(before) && limitOf(after.maxMsgsPerSubject) !== undefined;
-  return hasLimit(after) || perSubject ? one("DL105", limitsIn(after, perSubject)) : none;
+  return hasLimit(after) || perSubject
+    ? one("DL105", { maxMsgs, maxBytes, maxMsgsPerSubject: most, perSubject })
+    : none;
 };
-
-const limitsIn = ({ maxMsgs, maxBytes, maxMsgsPerSubject: most }: Edit["before"], perSubject: boolean) => ({
-  maxMsgs,
-  maxBytes,
-  maxMsgsPerSubject: most,
-  perSubject,
-});
 
 /** `discardNewPerSubject`, while the policy stays. */
 export const discardPerSubject: Effect = ({ to, before, after }) => {
   if (to === true) return one("BC103");
   return before.discard === after.discard && limitOf(after.maxMsgsPerSubject) !== undefined
-    ? one("DL105", limitsIn(after, true))
+    ? one("DL105", { maxMsgsPerSubject: after.maxMsgsPerSubject, perSubject: true })
     : none;
 };

@@ -1,4 +1,5 @@
 import { isSubsetOf } from "../../model/subjects";
+import { isOlder } from "../../model/version";
 import { isObject } from "../../model/walk";
 import type { ChangeCode } from "../change";
 import { type Effect, none, one } from "../edit";
@@ -56,8 +57,15 @@ function subjectsOf(spec: Fields): readonly string[] {
   return list ?? (spec.mirror || spec.sources ? [] : [String(spec.name)]);
 }
 
-/** `limits` to `interest`: what nobody waits for goes. */
-export const retention: Effect = ({ to }) => (to === "interest" ? one("DL106") : none);
+/** `limits` to `interest`: what nobody waits for goes; before 2.15 consumers must have as many replicas, and it goes later. */
+export const retention: Effect = ({ to, after, facts, server }) => {
+  if (to !== "interest") return none;
+  const later = isOlder(server, "2.15.0");
+  const wanted = Number(after.replicas ?? 1);
+  const others = (facts.consumers ?? []).filter(({ replicas }) => replicas && replicas !== wanted);
+  if (later && others.length > 0) return one("RC104", { consumers: others.map(({ name }) => name), replicas: wanted });
+  return one("DL106", { later });
+};
 
 /** `mirror`: the server lets it go only. */
 export const mirror: Effect = ({ to }) => (to === undefined ? one("OW103") : none);
@@ -113,9 +121,11 @@ function identity({ name, external, consumer, filterSubject, subjectTransforms }
 }
 
 /** `consumerLimits`: refused while a consumer is above them. */
-export const consumerLimits: Effect = ({ to, facts }) => {
+export const consumerLimits: Effect = ({ to, facts, server }) => {
   const limits = (to ?? {}) as Fields;
-  const [pending, idle] = [limitOf(limits.maxAckPending), limitOf(limits.inactiveThreshold)];
+  // Before 2.12 a limit that is not set counted as 0.
+  const unset = isOlder(server, "2.12.0") ? 0n : undefined;
+  const [pending, idle] = [limitOf(limits.maxAckPending) ?? unset, limitOf(limits.inactiveThreshold) ?? unset];
   const above = (facts.consumers ?? []).filter(
     ({ maxAckPending = 0, inactiveThreshold = 0n }) =>
       (pending !== undefined && BigInt(maxAckPending) > pending) || (idle !== undefined && inactiveThreshold > idle),

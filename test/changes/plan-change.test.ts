@@ -311,6 +311,16 @@ describe("limits for a stream's consumers", () => {
   });
 });
 
+it("knows what older servers refuse of consumers", () => {
+  const consumers = [{ name: "c", filters: [], pending: 0, ackPending: 0, maxAckPending: 100, replicas: 1 }];
+  const to = { consumerLimits: { inactiveThreshold: "1h" } };
+  expect(codes("stream", {}, to, { consumers }, "2.11.17")).toEqual(["RC102 consumerLimits"]);
+  expect(codes("stream", {}, to, { consumers }, "2.12.15")).toEqual(["UP101 consumerLimits"]);
+  const interest = { replicas: 3, retention: "interest" };
+  expect(codes("stream", { replicas: 3 }, interest, { consumers }, "2.14.5")).toEqual(["RC104 retention"]);
+  expect(codes("stream", { replicas: 3 }, interest, { consumers }, "2.15.1")).toEqual(["DL106 retention"]);
+});
+
 it("refuses what only an older server lets through", () => {
   expect(codes("stream", { maxConsumers: 9 }, { maxConsumers: 5 })).toEqual(["BC105 maxConsumers"]);
 });
