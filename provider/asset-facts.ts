@@ -6,7 +6,7 @@ import type { Driver, Fields } from "./driver";
 import { messagesBefore } from "./messages-before";
 import { unlessMissing } from "./stream-driver";
 
-type Need = "state" | "age" | "subjects" | "consumers" | "consumer";
+type Need = "state" | "age" | "subjects" | "consumers" | "consumer" | "version";
 
 // What the text and the verdict of a change depend on.
 const NEEDS: Readonly<Partial<Record<ChangeCode, readonly Need[]>>> = {
@@ -28,7 +28,12 @@ const NEEDS: Readonly<Partial<Record<ChangeCode, readonly Need[]>>> = {
   BC114: ["consumer"],
   BC119: ["consumer"],
 };
-const FIELD_NEEDS: Readonly<Record<string, readonly Need[]>> = { consumerLimits: ["consumers"] };
+// What a harmless-looking edit of a field depends on.
+const FIELD_NEEDS: Readonly<Record<string, readonly Need[]>> = {
+  consumerLimits: ["consumers"],
+  maxConsumers: ["version"],
+  mirror: ["version"],
+};
 
 // Counting by subject is one page of the answer, or not done.
 const MOST_SUBJECTS = 100_000;
@@ -43,6 +48,11 @@ export function needsFacts(changes: readonly Change[]): boolean {
   return needsOf(changes).size > 0;
 }
 
+/** True for an edit whose verdict depends on the server although it looks harmless. */
+export function dependsOnServer({ field }: Change): boolean {
+  return field in FIELD_NEEDS;
+}
+
 /** Asks for what the changes of one asset depend on, and nothing else; empty where there is no such asset. */
 export async function assetFacts(
   api: Api,
@@ -50,7 +60,8 @@ export async function assetFacts(
   base: Fields,
   changes: readonly Change[],
 ): Promise<AssetFacts> {
-  const needs = needsOf(changes);
+  const needs = new Set([...needsOf(changes)].filter((need) => need !== "version"));
+  if (needs.size === 0) return {};
   return driver.base === "consumer"
     ? consumerFacts(api, base, needs)
     : streamFacts(api, String(base.name), changes, needs);

@@ -1,6 +1,5 @@
 import { JetStreamApiError } from "@nats-io/jetstream";
 import { checkAcknowledgements } from "../changes/acknowledge";
-import type { AssetFacts } from "../changes/asset-facts";
 import type { Change } from "../changes/change";
 import { type Finding, formatFinding, HeadwaterError, throwFindings } from "../model/finding";
 import { normalizeSpec } from "../model/normalize";
@@ -13,7 +12,7 @@ import { assetFacts } from "./asset-facts";
 import type { Driver, Fields, Live } from "./driver";
 import { checkControls, gone, keepsMessages, mayDiscard } from "./guards";
 import { intentOf, rememberIntent } from "./intents";
-import { judgeEdit, recreatingFields } from "./judge-edit";
+import { type Answer, judgeEdit, recreatingFields } from "./judge-edit";
 import { claimOf, notOurs } from "./ownership";
 import { refusal } from "./refusal";
 import { readSettings } from "./settings";
@@ -74,9 +73,10 @@ export function createHandler(driver: Driver): Handler {
   }
 
   // In a preview the server may not be there yet: then the worst is assumed, and the question comes again in `update`.
-  async function askIfReachable(from: Fields, changes: readonly Change[]): Promise<AssetFacts> {
+  async function askIfReachable(from: Fields, changes: readonly Change[]): Promise<Answer> {
     try {
-      return await assetFacts(api(), driver, driver.toBase(from), changes);
+      const server = await api().version();
+      return { facts: await assetFacts(api(), driver, driver.toBase(from), changes), server };
     } catch {
       return {};
     }
@@ -92,7 +92,7 @@ export function createHandler(driver: Driver): Handler {
       to: normalizeSpec(kind, spec),
       intent: intentOf(owner),
       server: await server.version(),
-      ask: (changes) => assetFacts(server, driver, base, changes),
+      ask: async (changes) => ({ facts: await assetFacts(server, driver, base, changes) }),
     });
     throwFindings(findings);
     const same = live.owner === owner && sameValue(settled, base);

@@ -10,6 +10,7 @@ const change = (code: ChangeCode, to: unknown, detail = {}): Change => {
     removed: ["a"],
     consumers: ["c"],
     why: "the server says so",
+    replicas: 3,
     from: "2m",
     to: "1m",
   };
