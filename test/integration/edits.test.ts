@@ -1,14 +1,14 @@
 import { semaphore } from "../../provider/semaphore";
+import { editCases } from "../oracle/edits/all";
 import { compare } from "../oracle/edits/compare";
 import type { EditCase } from "../oracle/edits/edit-case";
 import { type Lab, openLab } from "../oracle/edits/lab";
-import { sampledCases } from "../oracle/edits/sampled";
 import { type Outcome, tryEdit } from "../oracle/edits/try-edit";
 import { closeConnections } from "../support/handlers";
 import { startServer, type TestServer } from "../support/nats";
 
 const versions = (process.env.HEADWATER_TEST_VERSIONS ?? "2.15.1,2.10.29").split(",");
-const cases: readonly EditCase[] = sampledCases.filter(({ cluster }) => !cluster);
+const cases: readonly EditCase[] = editCases.filter(({ cluster }) => !cluster);
 
 const inQueue = semaphore(24);
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

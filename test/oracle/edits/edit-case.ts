@@ -22,6 +22,8 @@ export interface EditCase {
   readonly title: string;
   readonly before: Fields;
   readonly after: Fields;
+  /** How it is made and filled, where `before` comes by an update after that. */
+  readonly grown?: Fields;
   /**
    * Messages published before the edit, over four subjects and of different sizes.
    * @default 20

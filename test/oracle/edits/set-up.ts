@@ -1,3 +1,4 @@
+import { sameValue } from "../../../model/walk";
 import type { Driver } from "../../../provider/driver";
 import { drivers } from "../../support/handlers";
 import type { EditCase, Fields, Position } from "./edit-case";
@@ -32,10 +33,9 @@ export async function setUp(
   const driver = drivers[one.kind];
   const name = lab.name();
   const [before, after] = [one.before, one.after].map((spec) => named(one, name, spec)) as [Fields, Fields];
-  const base = driver.base === "stream" ? driver.toBase(before) : streamOf(one, name);
+  const base = driver.base === "stream" ? driver.toBase(grownOf(one, name, before)) : streamOf(one, name);
   const stream = String(base.name);
-  const { sealed, ...open } = base;
-  if (!(await tolerated(drivers.stream.create(lab.api, open, drivers.stream.config(open, OWNER))))) return undefined;
+  if (!(await tolerated(drivers.stream.create(lab.api, base, drivers.stream.config(base, OWNER))))) return undefined;
   const consumers = (one.consumers ?? []).map(({ name: own, spec, ...position }) => ({
     spec: local(name, { stream, name: own, kind: "pull", ackPolicy: "explicit", ...spec }),
     position,
@@ -46,9 +46,9 @@ export async function setUp(
   const leaves: (() => void)[] = [];
   for (const { spec, position } of [...consumers, ...edited])
     leaves.push(...(await advance(lab, spec, position, one.bound)));
-  if (sealed) await drivers.stream.update(lab.api, base, drivers.stream.config(base, OWNER), await liveOf(lab, base));
+  if (driver.base === "stream" && !(await grow(lab, base, driver.toBase(before)))) return undefined;
   await settled(lab, stream, ({ sequences }) => sequences.length >= (one.copied ?? 0));
-  return { driver, before, after, stream, young, leave: () => leaves.forEach((leave) => leave()) };
+  return { driver, before, after, stream, young, leave: () => leaves.map((leave) => leave()) };
 }
 
 const NONE: Position = { delivered: 0, acked: 0 };
@@ -58,6 +58,18 @@ function named(one: EditCase, name: string, spec: Fields): Fields {
     return local(name, { stream: name, name: "edited", kind: "pull", ackPolicy: "explicit", ...spec });
   const own = one.kind === "stream" && !("subjects" in spec) && !spec.mirror ? { subjects: ["in.>"] } : {};
   return local(name, { name, ...own, ...spec });
+}
+
+// Nothing is made sealed: it is sealed when it is full.
+function grownOf(one: EditCase, name: string, before: Fields): Fields {
+  const { sealed: _, ...open } = one.grown ? named(one, name, one.grown) : before;
+  return open;
+}
+
+async function grow(lab: Lab, from: Fields, to: Fields): Promise<boolean> {
+  if (sameValue(from, to)) return true;
+  const live = await liveOf(lab, to);
+  return tolerated(drivers.stream.update(lab.api, to, drivers.stream.config(to, OWNER), live));
 }
 
 function streamOf({ stream }: EditCase, name: string): Fields {
