@@ -1,3 +1,4 @@
+import type { Acknowledgement } from "../model/acknowledgement";
 import type { Finding, SpecKind } from "../model/finding";
 import { normalizeSpec } from "../model/normalize";
 import { specShapes } from "../model/spec-shapes";
@@ -5,20 +6,6 @@ import { bigintAsText, isObject, sameValue } from "../model/walk";
 import { type Change, type ChangeCode, changeCodes, isDangerous } from "./change";
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** Says that one edit is meant, by code, field and target: `{ code: "DL102", field: "maxBytes", to: "2GiB", reason: "…" }`. */
-export interface Acknowledgement {
-  /** The code of the change, as the message names it. */
-  readonly code: string;
-  readonly field: string;
-  /**
-   * The value the field has afterwards.
-   * @default - not set
-   */
-  readonly to?: unknown;
-  /** Why this is right; it is kept where the program is kept. */
-  readonly reason: string;
-}
 
 /** The dangerous changes nobody has acknowledged. */
 export function unacknowledged(changes: readonly Change[], allow: readonly Acknowledgement[]): Change[] {

@@ -41,6 +41,12 @@ const discards =
     return known ? `${what} at once: ${known}` : `${what} at once, ${condition}`;
   };
 
+const refused: Text = ({ detail }, { messages, bytes }) => {
+  const size = bytes === undefined ? "" : ` (${sizeOf(bytes)})`;
+  const holds = messages ? `; it holds ${countOf(messages, "message")}${size}` : "";
+  return `cannot be changed in place (${detail?.why})${holds}`;
+};
+
 const TEXTS: Readonly<Record<ChangeCode, Text>> = {
   DL101: discards("deletes the oldest messages", "if more are stored"),
   DL102: discards("deletes the oldest messages", "if more is stored"),
@@ -54,7 +60,7 @@ const TEXTS: Readonly<Record<ChangeCode, Text>> = {
     return `drops messages under ${names(change.detail?.left)} that no other consumer waits for${condition}${known ? `: ${known} this one has pending` : ""}`;
   },
   DL110: discards("deletes the asset with all its messages and makes it anew", "whatever it holds"),
-  RC101: ({ detail }) => `cannot be changed in place (${detail?.why})`,
+  RC101: refused,
   RC102: ({ detail }) => `is below what consumers ${names(detail?.consumers)} have, and the server refuses it`,
   RC103: () => "cannot be changed while clients listen on the old subject",
   BC101: ({ detail }, { subjects }) => {
@@ -91,10 +97,10 @@ const TEXTS: Readonly<Record<ChangeCode, Text>> = {
   GD104: () => "delivers again sooner, also what is still being worked on",
   GD105: () => "gives a message up after so many deliveries",
   GD106: () => "lets the server delete the consumer when nobody used it for that long, a durable one too",
-  OW101: ({ detail }) => `cannot be changed in place (${detail?.why})`,
+  OW101: refused,
   OW102: ({ detail }) => `turns on ${detail?.turnsOn ?? "a switch"} that can never be turned off again`,
   OW103: () => "makes the mirror a stream of its own, and it can never mirror again",
-  IN101: ({ detail }) => `cannot be changed in place (${detail?.why})`,
+  IN101: refused,
   IN102: () => "takes effect when the stream is opened again, for new blocks only",
   IN103: ({ detail }) => `has no effect on ${names(detail?.sources)}: it copies already`,
   UP101: () => "is made in place",
@@ -117,7 +123,7 @@ const KEEP: Readonly<Partial<Record<ChangeCode, string>>> = {
 /** Says what a change does, in exact numbers where facts are given and at its worst where not. */
 export function describe(change: Change, facts: AssetFacts = {}): Description {
   const problem = `${show(change.from)} -> ${show(change.to)} ${TEXTS[change.code](change, facts)}`;
-  if (isRefused(change)) return { problem, remedy: KEEP[change.code] ?? wayToMove(change) };
+  if (isRefused(change)) return { problem, remedy: KEEP[change.code] ?? wayToMove(change, facts) };
   if (!isDangerous(change)) return { problem, remedy: "" };
   const keep = KEEP[change.code];
   const accept = `To accept: allow: [${acknowledgement(change)}].`;
@@ -135,8 +141,9 @@ function acknowledgement({ code, field, to }: Change): string {
   return `{ code: "${code}", field: "${field}",${target} reason: "…" }`;
 }
 
-function wayToMove({ code, kind, from: old }: Change): string {
+function wayToMove({ code, kind, from: old }: Change, { messages }: AssetFacts): string {
   const back = old === undefined ? "Remove it again" : `Set it back to ${show(old)}`;
+  if (messages === 0) return `${back}, or set replace: "allow": nothing is lost, it is empty.`;
   if (code === "OW101") return `${back}: it cannot be undone. Without it, make a new ${kind} and move to it.`;
   if (kind === "consumer")
     return `${back}, or declare a consumer with a new name, move its clients, then remove this one.`;

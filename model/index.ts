@@ -1,3 +1,4 @@
+export type { Acknowledgement } from "./acknowledgement";
 export { keyValueToStream, objectStoreToStream } from "./bucket-stream";
 export type { ConsumerSpec, PullConsumerSpec, PushConsumerSpec } from "./consumer-spec";
 export type { AssetKind, Finding } from "./finding";

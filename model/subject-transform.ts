@@ -43,11 +43,14 @@ const random: ReadCall = (args, server) => {
     : { wildcards: [], free: true };
 };
 
-const positionAndNumber: ReadCall = (args) => {
+const positionAndNumber: ReadCall = (args, server) => {
   const [position, number] = args.map(int);
   if (args.length !== 2 || position === undefined || number === undefined)
     return "needs the position of a wildcard and a number";
-  return Math.abs(number) > INT32 ? "has a number that is too large" : { wildcards: [position], free: false };
+  const bounded = server === undefined || !isOlder(server, "2.11.0");
+  return bounded && Math.abs(number) > INT32
+    ? "has a number that is too large"
+    : { wildcards: [position], free: false };
 };
 
 const split: ReadCall = (args) => {
@@ -112,8 +115,17 @@ function readToken(token: string, server: string | undefined): Call | string | u
   return "is not a known function";
 }
 
-/** Why the server refuses a destination for its white space; it lets `republish` have some. */
-export function spaceProblem(dest: string): string | undefined {
-  const spaced = dest.split(".").some((token) => !/^\{\{.*\}\}$/s.test(token) && /[\t\n\f\r ]/.test(token));
-  return spaced ? "has white space" : undefined;
+/**
+ * Why the server's stricter check refuses a destination, which every transform but `republish` has to pass: no white
+ * space, and before 2.15 no `left` and `right`. server/sublist.go ValidateMapping.
+ */
+export function mappingProblem(dest: string, server?: string): string | undefined {
+  const tokens = dest.split(".");
+  const isCall = (token: string) => token.length > 4 && token.startsWith("{{") && token.endsWith("}}");
+  if (tokens.some((token) => !isCall(token) && /[\t\n\f\r ]/.test(token))) return "has white space";
+  const tooNew = server !== undefined && isOlder(server, "2.15.0");
+  const sided = tooNew ? tokens.find((token) => isCall(token) && SIDED.test(token)) : undefined;
+  return sided && `${sided} needs nats-server 2.15.0 or newer`;
 }
+
+const SIDED = /\{\{\s*([rR]ight|[lL]eft)\s*\((.*)\)\s*\}\}/;

@@ -63,7 +63,9 @@ export function judgeInTurn(server: ServerFacts = {}): (declared: Declared) => F
   const pairwise = rules.filter(({ whole }) => !whole);
   return (declared) => {
     const shape = checkSpec(declared.kind, declared.spec, declared.isUnknown);
-    if (shape.length > 0) return shape;
+    const { spec, isUnknown } = declared;
+    const nameless = isUnknown?.(spec.name) || isUnknown?.(spec.stream);
+    if (shape.length > 0 || nameless) return shape;
     return judge(declared, enter(world, declared), world, pairwise);
   };
 }

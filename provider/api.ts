@@ -15,6 +15,8 @@ export interface Api {
   readonly request: (subject: string, body?: unknown) => Promise<Reply>;
   /** Version of the server connected to. */
   readonly version: () => Promise<string>;
+  /** Deadline of one operation. */
+  readonly timeoutMs: number;
 }
 
 // No meta leader, stream or consumer offline, cluster peers offline: states that pass.
@@ -32,6 +34,7 @@ export function jetStreamApi(settings: Settings): Api {
       const nc = await connection(settings);
       return limited(() => requestUntilDeadline(nc, settings, `${settings.apiPrefix}.${subject}`, body));
     },
+    timeoutMs: settings.timeoutMs,
     version: async () => (await connection(settings)).info?.version ?? "0.0.0",
   };
 }

@@ -1,4 +1,4 @@
-import type { Acknowledgement } from "../changes/acknowledge";
+import type { Acknowledgement } from "../model/acknowledgement";
 
 /** What a program says about edits of one resource: it holds for one run and is not kept in state. */
 export interface Intent {

@@ -1,4 +1,4 @@
-import type { Acknowledgement } from "../changes/acknowledge";
+import type { Acknowledgement } from "../model/acknowledgement";
 import { contextualDefaults, dropDefaults } from "../model/defaults";
 import { specShapes } from "../model/spec-shapes";
 import { isEmpty, sameValue } from "../model/walk";

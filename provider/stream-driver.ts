@@ -10,6 +10,7 @@ import { sameValue } from "../model/walk";
 import type { WireConfig } from "../model/wire";
 import type { Reply } from "./api";
 import type { Driver, Fields, Live } from "./driver";
+import { sendSteps, updateSteps } from "./update-steps";
 
 const STREAM_NOT_FOUND = 10059;
 
@@ -51,7 +52,7 @@ const streamApi: Pick<Driver, "base" | "config" | "info" | "create" | "update" |
   },
   create: async (api, { name }, config) => toLive(await api.request(`STREAM.CREATE.${name}`, config)),
   update: async (api, base, config, live) =>
-    toLive(await api.request(`STREAM.UPDATE.${base.name}`, withLiveMirror(config, base, live))),
+    toLive(await sendSteps(api, String(base.name), updateSteps(withLiveMirror(config, base, live), live.wire))),
   remove: async (api, { name }) => {
     await unlessMissing([STREAM_NOT_FOUND], api.request(`STREAM.DELETE.${name}`));
   },

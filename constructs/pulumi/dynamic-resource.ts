@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding, SpecKind } from "../../model/finding";
-import { checkSpec } from "../../preflight/check-spec";
 import { declare } from "./program-registry";
 import { report } from "./report";
 import { type HandlerName, typeTokens } from "./type-tokens";
@@ -17,7 +16,7 @@ export interface ResourceShape {
 
 export type Props = Readonly<Record<string, unknown>>;
 
-const CONTROL: ReadonlySet<string> = new Set(["onDelete", "adopt"]);
+const CONTROL: ReadonlySet<string> = new Set(["onDelete", "adopt", "allow", "replace"]);
 
 /**
  * The text Pulumi stores with every resource and runs in its provider process: a constant, so that state stays small and
@@ -60,7 +59,6 @@ export function knownName(resource: object): string | undefined {
 
 function check(shape: ResourceShape, resource: string, props: Props, opts: pulumi.CustomResourceOptions): Finding[] {
   const spec = Object.fromEntries(Object.entries(props).filter(([key]) => !CONTROL.has(key)));
-  if (isPending(spec.name) || isPending(spec.stream)) return checkSpec(shape.kind, spec, isPending);
   const provider = providerOf(typeTokens[shape.handler], opts);
   return declare(provider, { kind: shape.kind, spec, isUnknown: isPending, by: resource });
 }

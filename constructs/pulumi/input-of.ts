@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Acknowledgement } from "../../model/acknowledgement";
 
 type Leaf = string | number | boolean;
 
@@ -41,4 +42,16 @@ export interface ManagedArgs {
    * @default false
    */
   readonly adopt?: pulumi.Input<boolean>;
+  /**
+   * Edits that are meant although they discard data, break readers or writers, weaken a guarantee or cannot be undone: by
+   * code, field, target and reason, as the message that refuses them says. One whose target is reached stays silent.
+   * @default - none
+   */
+  readonly allow?: readonly Acknowledgement[];
+  /**
+   * `"allow"` recreates the asset for an edit the server refuses in place: where it is empty, or where `allow` has a
+   * `DL110` for the field.
+   * @default "never"
+   */
+  readonly replace?: "never" | "allow";
 }

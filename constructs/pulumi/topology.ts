@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Acknowledgement } from "../../model/acknowledgement";
+import type { Finding } from "../../model/finding";
 import type { TopologySpec } from "../../model/topology-spec";
 import { preflight } from "../../preflight/preflight";
 import { rules } from "../../preflight/rules";
@@ -23,6 +25,16 @@ export interface TopologyArgs extends TopologySpec {
    * @default false
    */
   readonly adopt?: pulumi.Input<boolean>;
+  /**
+   * Edits that are meant, by asset: `{ ORDERS: [{ code: "DL102", … }], "ORDERS/billing": […] }`, as on a single resource.
+   * @default - none
+   */
+  readonly allow?: Readonly<Record<string, readonly Acknowledgement[]>>;
+  /**
+   * Assets that may be recreated: `{ ORDERS: "allow" }`, as on a single resource.
+   * @default - none
+   */
+  readonly replace?: Readonly<Record<string, "never" | "allow">>;
 }
 
 /**
@@ -45,22 +57,32 @@ export class Topology extends pulumi.ComponentResource {
   constructor(name: string, args: TopologyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("headwater:index:Topology", name, {}, opts);
     report(preflight(args).filter(({ code, severity }) => severity === "error" || WHOLE.has(code)));
-    const managed = { onDelete: args.onDelete, adopt: args.adopt };
+    report(strangers(args));
+    const managed = (asset: string) => ({
+      onDelete: args.onDelete,
+      adopt: args.adopt,
+      allow: args.allow?.[asset],
+      replace: args.replace?.[asset],
+    });
     const parent = { parent: this };
     this.streams = mapValues(args.streams, (asset, spec) => {
-      return new Stream(`${name}-${asset}`, { ...spec, ...managed, name: asset } as StreamArgs, parent);
+      return new Stream(`${name}-${asset}`, { ...spec, ...managed(asset), name: asset } as StreamArgs, parent);
     });
     this.keyValues = mapValues(args.keyValues, (asset, spec) => {
-      return new KeyValue(`${name}-${asset}`, { ...spec, ...managed, name: asset } as KeyValueArgs, parent);
+      return new KeyValue(`${name}-${asset}`, { ...spec, ...managed(asset), name: asset } as KeyValueArgs, parent);
     });
     this.objectStores = mapValues(args.objectStores, (asset, spec) => {
-      return new ObjectStore(`${name}-${asset}`, { ...spec, ...managed, name: asset } as ObjectStoreArgs, parent);
+      return new ObjectStore(
+        `${name}-${asset}`,
+        { ...spec, ...managed(asset), name: asset } as ObjectStoreArgs,
+        parent,
+      );
     });
     const consumers = (args.consumers ?? []).map((spec) => {
       const stream = this.streams[spec.stream] ?? spec.stream;
       const child = new Consumer(
         `${name}-${spec.stream}-${spec.name}`,
-        { ...spec, ...managed, stream } as ConsumerArgs,
+        { ...spec, ...managed(`${spec.stream}/${spec.name}`), stream } as ConsumerArgs,
         parent,
       );
       return [`${spec.stream}/${spec.name}`, child] as const;
@@ -68,6 +90,29 @@ export class Topology extends pulumi.ComponentResource {
     this.consumers = Object.fromEntries(consumers);
     this.registerOutputs({});
   }
+}
+
+// What is said about an asset that is not there hides a mistake.
+function strangers({ streams, keyValues, objectStores, consumers = [], allow, replace }: TopologyArgs): Finding[] {
+  const known = new Set([
+    ...Object.keys({ ...streams, ...keyValues, ...objectStores }),
+    ...consumers.map(({ stream, name }) => `${stream}/${name}`),
+  ]);
+  const said = [
+    ...Object.keys(allow ?? {}).map((name) => ["allow", name]),
+    ...Object.keys(replace ?? {}).map((name) => ["replace", name]),
+  ];
+  return said
+    .filter(([, name]) => !known.has(name as string))
+    .map(([field, name]) => ({
+      code: "AK101",
+      severity: "error",
+      kind: "topology",
+      name: name as string,
+      field: field as string,
+      problem: "names no asset of the topology",
+      remedy: "Correct the name: a stream's or bucket's own, or STREAM/CONSUMER.",
+    }));
 }
 
 function mapValues<T, R>(

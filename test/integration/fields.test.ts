@@ -70,7 +70,7 @@ describe.each(versions)("nats-server %s", (version) => {
       const { field, value, beside, onlyLater } = sample;
       const base = plain({ ...baseOf(kind), ...beside });
       const spec = { ...base, [field]: value };
-      const asset = manage(handler, OWNER);
+      const asset = manage(handler, OWNER, kind);
       if (checkFieldVersions(kind, "?", normalizeSpec(kind, spec), version).length > 0) {
         await expect(asset.apply(spec)).rejects.toThrow(
           new RegExp(`SV101 .* needs nats-server .* the server runs ${version}`),
@@ -95,7 +95,7 @@ describe.each(versions)("nats-server %s", (version) => {
         expect(await asset.refresh()).toEqual(normal(to));
         return;
       }
-      expect(refused).toMatch(/(RC101|OW101|IN101) .* cannot be changed in place/);
+      expect(refused).toMatch(/(RC101|OW101|IN101) .* cannot be changed/);
       // The server must agree, except where it accepts an edit and does harm later, or nothing at all.
       const inert = row?.refusedSince !== undefined && isOlder(version, row.refusedSince);
       expect(await rawUpdate(kind, to)).toBe(row?.edit === "unsafe" || inert ? "accepted" : "refused");

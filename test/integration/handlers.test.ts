@@ -68,7 +68,7 @@ describe("ownership", () => {
   it("lets a renamed resource take over, touching only the stamp, and the old one's deletion does nothing", async () => {
     const name = fresh();
     const spec = { name, subjects: [`${name}.>`], maxAge: "7d", description: "kept" };
-    const before = manage(await handler("stream"), "shop/dev/old");
+    const before = manage(await handler("stream"), "shop/dev/old", "stream");
     await before.apply(spec);
     await publish(`${name}.a`, 2);
     const { config: was } = await streamInfo(name);
@@ -108,7 +108,7 @@ describe("ownership", () => {
     await withConnection(server.url, async (nc) => (await jetstreamManager(nc)).streams.delete(name));
     await byHand(name);
     await publish(`${name}.a`, 2);
-    const edited = { name, subjects: [`${name}.>`], maxMsgs: 1 };
+    const edited = { name, subjects: [`${name}.>`], maxMsgs: 10 };
     await expect(asset.apply(edited)).rejects.toThrow(
       `ON101 stream "${name}": exists on the server and is not managed by Headwater.`,
     );
@@ -127,7 +127,7 @@ describe("ownership", () => {
   it("takes over a sealed stream, which cannot be created as it is", async () => {
     const name = fresh();
     const spec = { name, subjects: [`${name}.>`] };
-    const before = manage(await handler("stream"), "shop/dev/old");
+    const before = manage(await handler("stream"), "shop/dev/old", "stream");
     await before.apply(spec);
     await publish(`${name}.a`, 1);
     await before.apply({ ...spec, sealed: true });

@@ -1,4 +1,4 @@
-import { spaceProblem, transformProblem } from "../../../model/subject-transform";
+import { mappingProblem, transformProblem } from "../../../model/subject-transform";
 import { isSubsetOf, subjectsOverlap } from "../../../model/subjects";
 import { type Origin, originsOf } from "../../origins";
 import type { Problem, StreamRule } from "../../rule";
@@ -98,9 +98,14 @@ export const originTransforms: StreamRule = {
     { code: 10049, text: "invalid subject" },
   ],
   *find(stream, world) {
-    for (const { field, source } of originsOf(stream)) {
+    for (const origin of originsOf(stream)) {
+      const { field, source } = origin;
+      // Before 2.11 mirrors, and before 2.12 sources elsewhere, were checked less strictly.
+      const lenient =
+        origin.role === "mirror" ? world.isOlderThan("2.11.0") : isExternal(origin) && world.isOlderThan("2.12.0");
+      const strictly = (dest: string) => (lenient ? undefined : mappingProblem(dest, world.version));
       for (const [i, { src, dest }] of (source.subjectTransforms ?? []).entries()) {
-        const problem = transformProblem(src, dest, world.version) ?? spaceProblem(dest);
+        const problem = transformProblem(src, dest, world.version) ?? strictly(dest);
         if (!problem) continue;
         yield {
           field: `${field}.subjectTransforms[${i}].dest`,

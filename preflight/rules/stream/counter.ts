@@ -1,9 +1,15 @@
 import type { StreamFields } from "../../asset";
 import type { StreamRule } from "../../rule";
+import { span } from "../../values";
 
 const EXCLUDED: readonly { field: string; when: (spec: StreamFields) => boolean; text: string }[] = [
   { field: "discard", when: ({ discard }) => discard === "new", text: 'excludes discard "new"' },
   { field: "allowMsgTtl", when: ({ allowMsgTtl }) => allowMsgTtl === true, text: "excludes allowMsgTtl" },
+  {
+    field: "subjectDeleteMarkerTtl",
+    when: (spec) => span(spec.subjectDeleteMarkerTtl) > 0n,
+    text: "excludes subjectDeleteMarkerTtl, which turns on message TTLs",
+  },
   { field: "allowMsgSchedules", when: (spec) => spec.allowMsgSchedules === true, text: "excludes allowMsgSchedules" },
   {
     field: "retention",
@@ -20,10 +26,12 @@ export const counter: StreamRule = {
   says: 'Counters (`allowMsgCounter`) need `retention: "limits"` and exclude `discard: "new"`, message TTLs and schedules.',
   refusals: [{ code: 10052, text: "counter stream c" }],
   since: "2.12.0",
-  *find({ spec }) {
+  *find({ spec }, { facts }) {
     if (!spec.allowMsgCounter) return;
     for (const { field, when, text } of EXCLUDED) {
-      if (!when(spec)) continue;
+      // A single server lets delete markers turn TTLs on; a cluster checks once more.
+      const overlooked = field === "subjectDeleteMarkerTtl" && facts.servers === 1;
+      if (!when(spec) || overlooked) continue;
       yield {
         field: "allowMsgCounter",
         value: true,

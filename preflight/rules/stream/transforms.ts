@@ -1,4 +1,4 @@
-import { spaceProblem, transformProblem } from "../../../model/subject-transform";
+import { mappingProblem, transformProblem } from "../../../model/subject-transform";
 import { subjectsOverlap } from "../../../model/subjects";
 import { subjectsOf } from "../../asset";
 import type { StreamRule } from "../../rule";
@@ -13,9 +13,9 @@ export const subjectTransform: StreamRule = {
   on: "stream",
   says: "`subjectTransform.dest` must be a mapping of `src`: known functions, wildcards that exist, `>` in both or neither.",
   refusals: [{ code: 10156 }, { code: 10049, text: "stream subject transform" }],
-  *find({ spec: { subjectTransform: transform } }, { version }) {
-    const problem =
-      transform && (transformProblem(transform.src, transform.dest, version) ?? spaceProblem(transform.dest));
+  *find({ spec: { subjectTransform: transform } }, { version, isOlderThan }) {
+    const strictly = (dest: string) => (isOlderThan("2.11.0") ? undefined : mappingProblem(dest, version));
+    const problem = transform && (transformProblem(transform.src, transform.dest, version) ?? strictly(transform.dest));
     if (!problem) return;
     yield {
       field: "subjectTransform.dest",

@@ -1,0 +1,58 @@
+import type { AssetFacts } from "../changes/asset-facts";
+import type { Change } from "../changes/change";
+import { planChange } from "../changes/plan-change";
+import type { SpecKind } from "../model/finding";
+import { normalizeSpec } from "../model/normalize";
+import type { Api } from "./api";
+import { assetFacts, needsFacts } from "./asset-facts";
+import type { Fields } from "./driver";
+import { drivers } from "./drivers";
+import { settle } from "./state";
+
+/** An asset somebody declares. */
+export interface DeclaredAsset {
+  readonly kind: SpecKind;
+  readonly spec: Fields;
+}
+
+/** What making one asset as it is declared would do. */
+export interface AssetPlan {
+  readonly kind: SpecKind;
+  readonly name: string;
+  /** `create` where it does not exist; `none` where it is as declared. */
+  readonly action: "create" | "update" | "none";
+  readonly changes: readonly Change[];
+  /** What was asked of the server for the text of the changes. */
+  readonly facts: AssetFacts;
+}
+
+/** Compares declared assets with the live ones: one request each, and more only for those with changes that need numbers. */
+export async function planAssets(
+  api: Api,
+  declared: readonly DeclaredAsset[],
+  onDone: () => void = () => {},
+): Promise<AssetPlan[]> {
+  const server = await api.version();
+  return Promise.all(
+    declared.map(async (asset) => {
+      const plan = await planAsset(api, server, asset);
+      onDone();
+      return plan;
+    }),
+  );
+}
+
+async function planAsset(api: Api, server: string, { kind, spec }: DeclaredAsset): Promise<AssetPlan> {
+  const driver = drivers[kind];
+  const wanted = normalizeSpec(kind, spec);
+  const head = { kind, name: driver.nameOf(wanted) };
+  const live = await driver.info(api, driver.toBase(wanted));
+  if (!live) return { ...head, action: "create", changes: [], facts: {} };
+  const base = driver.toBase(wanted, live.base);
+  const from = driver.fromBase(settle(driver, live, base, undefined));
+  const plan = (facts: AssetFacts) => planChange(kind, head.name, from, wanted, { facts, server });
+  const worst = plan({});
+  const facts = needsFacts(worst) ? await assetFacts(api, driver, base, worst) : {};
+  const changes = needsFacts(worst) ? plan(facts) : worst;
+  return { ...head, action: changes.length > 0 ? "update" : "none", changes, facts };
+}
