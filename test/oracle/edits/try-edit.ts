@@ -62,13 +62,11 @@ async function edit(lab: Lab, one: EditCase, made: SetUp): Promise<Outcome> {
   const before = await settled(lab, stream);
   const { planned, loss } = await plan(lab, made, live, base);
   const error = await rawEdit(lab, made, base, live);
-  const after = await settled(
-    lab,
-    stream,
-    (now) => error !== undefined || gone(before, now, made).length >= loss.least,
-  );
+  const isDone = (now: Snapshot) =>
+    gone(before, now, made).length >= loss.least && addedTo(before, now) >= (one.adds ?? 0);
+  const after = await settled(lab, stream, (now) => error !== undefined || isDone(now));
   const lost = gone(before, after, made).length;
-  const added = after.sequences.filter((sequence) => BigInt(sequence) > BigInt(before.last)).length;
+  const added = addedTo(before, after);
   const answer = error === undefined ? await echoed(lab, made, base) : await refusedOrUnfit(lab, made, base, planned);
   return { one, answer, error, planned, loss, lost, added, before, after };
 }
@@ -121,6 +119,10 @@ function gone(before: Snapshot, after: Snapshot, { young }: SetUp): string[] {
 }
 
 const RIPE_MS = 1_500;
+
+function addedTo(before: Snapshot, after: Snapshot): number {
+  return after.sequences.filter((sequence) => BigInt(sequence) > BigInt(before.last)).length;
+}
 
 async function echoed(lab: Lab, { driver, after }: SetUp, base: Fields): Promise<Answer> {
   const live = await driver.info(lab.api, driver.toBase(after));
