@@ -1,4 +1,5 @@
 import { bucketCases } from "./buckets";
+import { clusterCases } from "./cluster";
 import { consumerCases } from "./consumers";
 import { copyCases } from "./copies";
 import type { EditCase } from "./edit-case";
@@ -16,4 +17,5 @@ export const editCases: readonly EditCase[] = [
   ...consumerCases,
   ...streamCases,
   ...bucketCases,
+  ...clusterCases,
 ];

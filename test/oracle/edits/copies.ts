@@ -46,6 +46,7 @@ const edits: readonly [string, readonly Fields[], readonly Fields[], number, num
   ["started earlier", [from({ optStartSeq: 9 })], [from()], 24, 0],
   ["started at another time", [from()], [from({ optStartTime: "2026-01-01T00:00:00Z" })], 32, 0],
   ["filtered and started later", [from()], [from({ ...only("a"), optStartSeq: 9 })], 32, 1],
+  ["added, to start at a time before", [], [from({ optStartTime: "2026-01-01T00:00:00Z" })], 20, 0],
   ["in another order", [from(), from({}, "OTHER")], [from({}, "OTHER"), from()], 44, 0],
 ];
 
@@ -60,16 +61,29 @@ function copying(store: Fields, list: readonly Fields[]): Fields {
   return list.length > 0 ? { ...store, sources: list } : store;
 }
 
+// Where the first message is gone, a new source starts at the time of the last one.
+const beheaded = [{ maxMsgs: 10 }, { maxMsgs: 10, storage: "memory" }].flatMap((base) => [
+  oneWay("stream", "sources", base, { ...base, sources: [from()] }, { copied: 10, adds: 0 }),
+  oneWay(
+    "stream",
+    "sources",
+    { ...base, sources: [from()] },
+    { ...base, sources: [from(only("a"))] },
+    { copied: 10, adds: 0 },
+  ),
+]);
+
 const buckets = [
   oneWay("key-value bucket", "sources", { sources: [from()] }, {}, { messages: 0, copied: 4, adds: 0 }),
   oneWay("key-value bucket", "sources", {}, { sources: [from()] }, { messages: 0, adds: 4 }),
+  // The bucket's first message is gone: what is new starts at the time of its last one.
   oneWay(
     "key-value bucket",
     "sources",
     { sources: [from()] },
     { sources: [from({}, "OTHER")] },
-    { messages: 0, copied: 4, adds: 4 },
+    { messages: 0, copied: 4, adds: 0 },
   ),
 ];
 
-export const copyCases: readonly EditCase[] = [...mirrors, ...sources, ...buckets];
+export const copyCases: readonly EditCase[] = [...mirrors, ...sources, ...beheaded, ...buckets];

@@ -29,24 +29,25 @@ export async function setUp(
   lab: Lab,
   one: EditCase,
   apart: (milliseconds: number) => Promise<void>,
+  owner = OWNER,
 ): Promise<SetUp | undefined> {
   const driver = drivers[one.kind];
   const name = lab.name();
   const [before, after] = [one.before, one.after].map((spec) => named(one, name, spec)) as [Fields, Fields];
   const base = driver.base === "stream" ? driver.toBase(grownOf(one, name, before)) : streamOf(one, name);
   const stream = String(base.name);
-  if (!(await tolerated(drivers.stream.create(lab.api, base, drivers.stream.config(base, OWNER))))) return undefined;
+  if (!(await tolerated(drivers.stream.create(lab.api, base, drivers.stream.config(base, owner))))) return undefined;
   const consumers = (one.consumers ?? []).map(({ name: own, spec, ...position }) => ({
     spec: local(name, { stream, name: own, kind: "pull", ackPolicy: "explicit", ...spec }),
     position,
   }));
   const edited = driver.base === "consumer" ? [{ spec: driver.toBase(before), position: one.position ?? NONE }] : [];
-  for (const { spec } of [...consumers, ...edited]) if (!(await createConsumer(lab, spec))) return undefined;
+  for (const { spec } of [...consumers, ...edited]) if (!(await createConsumer(lab, spec, owner))) return undefined;
   const young = await fill(lab, one, base, apart);
   const leaves: (() => void)[] = [];
   for (const { spec, position } of [...consumers, ...edited])
     leaves.push(...(await advance(lab, spec, position, one.bound)));
-  if (driver.base === "stream" && !(await grow(lab, base, driver.toBase(before)))) return undefined;
+  if (driver.base === "stream" && !(await grow(lab, base, driver.toBase(before), owner))) return undefined;
   await settled(lab, stream, ({ sequences }) => sequences.length >= (one.copied ?? 0));
   return { driver, before, after, stream, young, leave: () => leaves.map((leave) => leave()) };
 }
@@ -66,10 +67,10 @@ function grownOf(one: EditCase, name: string, before: Fields): Fields {
   return open;
 }
 
-async function grow(lab: Lab, from: Fields, to: Fields): Promise<boolean> {
+async function grow(lab: Lab, from: Fields, to: Fields, owner: string): Promise<boolean> {
   if (sameValue(from, to)) return true;
   const live = await liveOf(lab, to);
-  return tolerated(drivers.stream.update(lab.api, to, drivers.stream.config(to, OWNER), live));
+  return tolerated(drivers.stream.update(lab.api, to, drivers.stream.config(to, owner), live));
 }
 
 function streamOf({ stream }: EditCase, name: string): Fields {
@@ -96,9 +97,9 @@ async function fill(lab: Lab, one: EditCase, base: Fields, apart: (milliseconds:
   return { above: String(half), since };
 }
 
-async function createConsumer(lab: Lab, spec: Fields): Promise<boolean> {
+async function createConsumer(lab: Lab, spec: Fields, owner: string): Promise<boolean> {
   const { consumer } = drivers;
-  return tolerated(consumer.create(lab.api, consumer.toBase(spec), consumer.config(consumer.toBase(spec), OWNER)));
+  return tolerated(consumer.create(lab.api, consumer.toBase(spec), consumer.config(consumer.toBase(spec), owner)));
 }
 
 async function advance(lab: Lab, spec: Fields, position: Position, bound = false): Promise<(() => void)[]> {

@@ -73,8 +73,8 @@ async function edit(lab: Lab, one: EditCase, made: SetUp): Promise<Outcome> {
 
 const NOTHING: Loss = { least: 0, most: 0 };
 
-// As the handler plans it: first at its worst, then with what the server says about the asset.
-async function plan(lab: Lab, { driver, after }: SetUp, live: Live, base: Fields) {
+/** As the handler plans it: first at its worst, then with what the server says about the asset. */
+export async function plan(lab: Lab, { driver, after }: SetUp, live: Live, base: Fields) {
   const from = driver.fromBase(settle(driver, live, base, undefined));
   const to = normalizeSpec(driver.kind, after);
   const worst = planChange(driver.kind, "", from, to, { server: lab.version });
