@@ -1,50 +1,90 @@
+import { isDangerous, isRefused } from "../../changes/change";
 import { semaphore } from "../../provider/semaphore";
 import { editCases } from "../oracle/edits/all";
 import { compare } from "../oracle/edits/compare";
 import type { EditCase } from "../oracle/edits/edit-case";
-import { openLab } from "../oracle/edits/lab";
+import { type Lab, openLab } from "../oracle/edits/lab";
+import { randomCases } from "../oracle/edits/random";
 import { lineOf, type Tally, tallyOf } from "../oracle/edits/tally";
+import { type Handled, handledCases, throughHandler } from "../oracle/edits/through-handler";
 import { type Outcome, tryEdit } from "../oracle/edits/try-edit";
 import { closeConnections } from "../support/handlers";
 import { startCluster, startServer, type TestServer, urlsOf } from "../support/nats";
 
 const versions = (process.env.HEADWATER_TEST_VERSIONS ?? "2.15.1").split(",");
+/** Pairs of edits per kind; other seeds find other pairs. */
+const pairs = Number(process.env.HEADWATER_TEST_EDIT_PAIRS ?? 40);
+const seed = Number(process.env.HEADWATER_TEST_EDIT_SEED ?? 1);
+
+const single = [...editCases.filter(({ cluster }) => !cluster), ...randomCases(pairs, seed)];
+const handled = handledCases(single);
+const clustered = editCases.filter(({ cluster }) => cluster);
+
 const tallies: Tally[] = [];
 afterAll(() => console.info(lineOf(tallies)));
 
 const apart = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-
 const titleOf = ({ kind, field, title }: EditCase) => `${kind} ${field}: ${title}`;
+const titled = (cases: readonly EditCase[]) => cases.map((one) => [titleOf(one), one] as const);
 
 describe.each(versions)("nats-server %s", (version) => {
-  describe.each([
-    ["one server", false, 32],
-    ["a cluster", true, 8],
-  ] as const)("%s", (_, cluster, atOnce) => {
-    const cases = editCases.filter((one) => (one.cluster ?? false) === cluster);
-    const outcomes = new Map<EditCase, Promise<Outcome>>();
-    let servers: TestServer[];
-    beforeAll(async () => {
-      const config = "server_tags: [ssd]";
-      servers = cluster ? await startCluster({ version, config }) : [await startServer({ version, config })];
-      const lab = await openLab(urlsOf(servers), version, cluster);
-      const inQueue = semaphore(atOnce);
-      for (const one of cases)
-        outcomes.set(
-          one,
-          inQueue(() => tryEdit(lab, one, apart)),
-        );
-    });
-    afterAll(async () => {
-      const done = await Promise.all(outcomes.values());
-      tallies.push(tallyOf(done, version));
-      await closeConnections();
-      await Promise.all(servers.map((server) => server.stop()));
-    });
+  const config = "server_tags: [ssd, disk]";
+  const oneServer = () => startServer({ version, config }).then((server) => [server]);
 
-    it.each(cases.map((one) => [titleOf(one), one] as const))("%s", async (_, one) => {
-      const outcome = await (outcomes.get(one) as Promise<Outcome>);
-      expect(compare(outcome, version).problems).toEqual([]);
+  edits("one server", single, 32, oneServer);
+  edits("a cluster", clustered, 8, () => startCluster({ version, config }));
+
+  function edits(where: string, cases: readonly EditCase[], atOnce: number, start: () => Promise<TestServer[]>) {
+    describe(`on ${where}, asked itself`, () => {
+      const outcomes = inLab(start, version, cases, atOnce, tryEdit, (done) => tallies.push(tallyOf(done, version)));
+
+      it.each(titled(cases))("%s", async (_, one) => {
+        const outcome = await (outcomes.get(one) as Promise<Outcome>);
+        expect(compare(outcome, version).problems).toEqual([]);
+      });
+    });
+  }
+
+  describe("through the handler", () => {
+    const outcomes = inLab(oneServer, version, handled, 16, throughHandler);
+
+    it.each(titled(handled))("%s", async (_, one) => {
+      const outcome = await (outcomes.get(one) as Promise<Handled | undefined>);
+      if (!outcome) return;
+      const { planned, refusal, ...rest } = outcome;
+      const stopping = planned.filter((change) => isDangerous(change) || isRefused(change));
+      for (const { code } of stopping) expect(refusal).toContain(`${code} ${one.kind}`);
+      expect(rest).toEqual({ untouched: true, refusedAgain: undefined, secondWrites: [] });
     });
   });
 });
+
+/** Starts all cases on servers of their own, so many at a time; the tests wait for theirs. */
+function inLab<T>(
+  start: () => Promise<TestServer[]>,
+  version: string,
+  cases: readonly EditCase[],
+  atOnce: number,
+  attempt: (lab: Lab, one: EditCase, apart: (milliseconds: number) => Promise<void>) => Promise<T>,
+  finish: (done: readonly T[]) => void = () => {},
+): ReadonlyMap<EditCase, Promise<T>> {
+  const outcomes = new Map<EditCase, Promise<T>>();
+  let servers: TestServer[] = [];
+  beforeAll(async () => {
+    servers = await start();
+    const lab = await openLab(urlsOf(servers), version, servers.length > 1);
+    const inQueue = semaphore(atOnce);
+    for (const one of cases)
+      outcomes.set(
+        one,
+        inQueue(() => attempt(lab, one, apart)),
+      );
+  });
+  afterAll(async () => {
+    const done = await Promise.allSettled(outcomes.values());
+    finish(done.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])));
+    await closeConnections();
+    await Promise.all(servers.map((server) => server.stop()));
+  });
+  return outcomes;
+}

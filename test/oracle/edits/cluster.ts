@@ -9,12 +9,15 @@ const servers = [{}, { storage: "memory" }, { retention: "interest" }, { retenti
   bothWays("stream", "replicas", base, { ...base, replicas: 3 }, { cluster, consumers }),
 );
 
+const stored = (["stream", "key-value bucket", "object store"] as const).flatMap((kind) => [
+  ...bothWays(kind, "replicas", {}, { replicas: 3 }, { cluster }),
+  ...bothWays(kind, "replicas", { replicas: 2 }, { replicas: 3 }, { cluster }),
+  ...bothWays(kind, "placement", placed("ssd"), placed("disk"), { cluster }),
+]);
+
 const moved = [
   ...bothWays("stream", "placement", {}, placed("ssd"), { cluster, consumers }),
-  ...bothWays("stream", "placement", placed("ssd"), placed("test"), { cluster, consumers }),
   ...bothWays("stream", "placement", { replicas: 3 }, { replicas: 3, ...placed("ssd") }, { cluster, consumers }),
-  ...bothWays("key-value bucket", "replicas", { history: 5 }, { history: 5, replicas: 3 }, { cluster }),
-  ...bothWays("object store", "replicas", {}, { replicas: 3 }, { cluster }),
 ];
 
 // Limits are kept by every replica.
@@ -93,4 +96,12 @@ const below = limited.map(([spec, consumerLimits]) =>
 );
 
 /** What differs where there are several servers. */
-export const clusterCases: readonly EditCase[] = [...servers, ...moved, ...lowered, ...turned, ...copies, ...below];
+export const clusterCases: readonly EditCase[] = [
+  ...servers,
+  ...stored,
+  ...moved,
+  ...lowered,
+  ...turned,
+  ...copies,
+  ...below,
+];
