@@ -17,7 +17,7 @@ const pairs = Number(process.env.HEADWATER_TEST_EDIT_PAIRS ?? 40);
 const seed = Number(process.env.HEADWATER_TEST_EDIT_SEED ?? 1);
 
 const single = [...editCases.filter(({ cluster }) => !cluster), ...randomCases(pairs, seed)];
-const handled = handledCases(single);
+const handled = handledCases(editCases);
 const clustered = editCases.filter(({ cluster }) => cluster);
 
 const tallies: Tally[] = [];
@@ -32,7 +32,7 @@ describe.each(versions)("nats-server %s", (version) => {
   const oneServer = () => startServer({ version, config }).then((server) => [server]);
 
   edits("one server", single, 32, oneServer);
-  edits("a cluster", clustered, 8, () => startCluster({ version, config }));
+  edits("a cluster", clustered, 12, () => startCluster({ version, config }));
 
   function edits(where: string, cases: readonly EditCase[], atOnce: number, start: () => Promise<TestServer[]>) {
     describe(`on ${where}, asked itself`, () => {

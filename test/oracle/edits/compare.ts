@@ -52,7 +52,7 @@ function promised({ answer, lost, loss, planned }: Outcome): string[] {
 function copied({ one, added, answer, planned }: Outcome): string[] {
   const expected = one.adds ?? (one.field === "sources" || one.field === "mirror" ? undefined : 0);
   const again = planned.some(({ code }) => code === "BC108");
-  if (answer === "accepted" && again && added === 0) return ["planned as copied again, nothing is"];
+  if (answer === "accepted" && again && one.adds === 0) return ["planned as copied again, nothing is"];
   if (answer !== "accepted" || expected === undefined || added === expected) return [];
   return [`${added} messages copied, ${expected} expected`];
 }

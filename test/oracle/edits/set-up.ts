@@ -1,4 +1,4 @@
-import { sameValue } from "../../../model/walk";
+import { bigintAsText, sameValue } from "../../../model/walk";
 import type { Driver } from "../../../provider/driver";
 import { drivers } from "../../support/handlers";
 import type { EditCase, Fields, Position } from "./edit-case";
@@ -79,7 +79,7 @@ function streamOf({ stream }: EditCase, name: string): Fields {
 
 /** Every asset has subjects of its own below the first token. */
 export function local(name: string, spec: Fields): Fields {
-  const text = JSON.stringify(spec, (_, value) => (typeof value === "bigint" ? String(value) : value));
+  const text = JSON.stringify(spec, bigintAsText);
   return JSON.parse(text.replace(/"(in|other|deliver|out|copy2?|all|kv2?)\./g, `"$1.${name}.`)) as Fields;
 }
 

@@ -1,3 +1,4 @@
+import { bigintAsText } from "../../../model/walk";
 import type { Lab } from "./lab";
 
 /** Where one consumer stands. */
@@ -32,7 +33,7 @@ interface Info {
   readonly num_pending: number;
 }
 
-const QUIET_MS = 250;
+const QUIET_MS = 180;
 const PATIENCE_MS = 6_000;
 
 /** Reads a stream until nothing has changed for a while, and what must happen has. */
@@ -45,11 +46,11 @@ export async function settled(
   let [last, since] = ["", Date.now()];
   for (;;) {
     const now = await snapshot(lab, stream);
-    const text = JSON.stringify(now);
+    const text = JSON.stringify(now, bigintAsText);
     if (text !== last) [last, since] = [text, Date.now()];
     const quiet = Date.now() - since >= QUIET_MS;
     if ((quiet && enough(now)) || Date.now() > giveUp) return now;
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    await new Promise((resolve) => setTimeout(resolve, 60));
   }
 }
 

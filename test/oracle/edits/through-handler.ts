@@ -1,6 +1,7 @@
 import { type Change, isDangerous, isRefused } from "../../../changes/change";
 import { planChange } from "../../../changes/plan-change";
 import { normalizeSpec } from "../../../model/normalize";
+import { bigintAsText } from "../../../model/walk";
 import type { Live } from "../../../provider/driver";
 import { apiRequests, writes } from "../../support/api-log";
 import { handlerOf, type Managed, manage } from "../../support/handlers";
@@ -57,13 +58,16 @@ export async function throughHandler(
 async function handle(lab: Lab, made: SetUp, asset: Managed): Promise<Handled> {
   const { driver, before, after, stream } = made;
   const live = (await driver.info(lab.api, driver.toBase(before))) as Live;
-  const { planned } = await plan(lab, made, live, driver.toBase(after, live.base));
-  const harmless = !planned.some((change) => isDangerous(change) || isRefused(change));
+  const { planned, facts } = await plan(lab, made, live, driver.toBase(after, live.base));
+  const stated = planChange(driver.kind, "", asset.inputs, normalizeSpec(driver.kind, after), { facts });
+  const harmless = ![...planned, ...stated].some((change) => isDangerous(change) || isRefused(change));
   const was = await standing(lab, made, before);
   const refusal = harmless ? undefined : await refusalOf(asset.apply(after));
   const untouched = harmless || was === (await standing(lab, made, before));
   if (planned.some(isRefused)) return { planned, refusal, untouched, secondWrites: [] };
-  const allow = planned.filter(isDangerous).map(({ code, field, to }) => ({ code, field, to, reason: "it is meant" }));
+  const allow = [...planned, ...stated]
+    .filter(isDangerous)
+    .map(({ code, field, to }) => ({ code, field, to, reason: "it is meant" }));
   const refusedAgain = await refusalOf(asset.apply({ ...after, allow }));
   const again = refusedAgain ? [] : await apiRequests(lab.urls, () => asset.apply({ ...after, allow }));
   const secondWrites = writes(again).filter((subject) => subject.split(".").includes(stream));
@@ -73,9 +77,7 @@ async function handle(lab: Lab, made: SetUp, asset: Managed): Promise<Handled> {
 async function standing(lab: Lab, { driver, stream }: SetUp, before: Fields): Promise<string> {
   const now = await settled(lab, stream);
   const live = await driver.info(lab.api, driver.toBase(before));
-  return JSON.stringify([now.sequences, now.consumers, live?.wire], (_, value) =>
-    typeof value === "bigint" ? String(value) : value,
-  );
+  return JSON.stringify([now.sequences, now.consumers, live?.wire], bigintAsText);
 }
 
 async function refusalOf(applied: Promise<void>): Promise<string | undefined> {

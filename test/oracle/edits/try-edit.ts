@@ -87,7 +87,7 @@ export async function plan(lab: Lab, { driver, after }: SetUp, live: Live, base:
     stored,
     losses.reduce((sum, loss) => sum + loss.most, 0),
   );
-  return { planned, loss: { least, most } };
+  return { planned, facts, loss: { least, most } };
 }
 
 async function rawEdit(lab: Lab, { driver }: SetUp, base: Fields, live: Live): Promise<string | undefined> {
