@@ -9,11 +9,12 @@ import type { EditCase, Fields } from "./edit-case";
 import type { Lab } from "./lab";
 import { type SetUp, setUp, tolerated } from "./set-up";
 import { settled } from "./snapshot";
-import { plan } from "./try-edit";
+import { isTooNew, plan } from "./try-edit";
 
 /** What the handler did with one edit. */
 export interface Handled {
-  readonly planned: readonly Change[];
+  /** Codes that stand against it: as `check` sees them, or else what only the server tells. */
+  readonly against: readonly string[];
   /** What it answered without acknowledgements, and whether the server was left alone then. */
   readonly refusal?: string;
   readonly untouched: boolean;
@@ -29,7 +30,7 @@ export function handledCases(cases: readonly EditCase[]): EditCase[] {
   return cases.filter(({ kind, field, before, after, cluster }) => {
     const changes = planChange(kind, "", normalizeSpec(kind, before), normalizeSpec(kind, after));
     const signature = [kind, field, ...changes.map(({ code }) => code).sort()].join(" ");
-    const matters = changes.some((change) => isDangerous(change) || isRefused(change));
+    const matters = changes.some(stops);
     if (cluster || !matters || seen.has(signature)) return false;
     seen.add(signature);
     return true;
@@ -43,7 +44,7 @@ export async function throughHandler(
   apart: (milliseconds: number) => Promise<void>,
 ): Promise<Handled | undefined> {
   const owner = `project/stack/${lab.name()}`;
-  const made = await setUp(lab, one, apart, owner);
+  const made = isTooNew(one, lab) ? undefined : await setUp(lab, one, apart, owner);
   if (!made) return undefined;
   const asset = manage(await handlerOf(one.kind, { "nats:servers": lab.urls }), owner);
   try {
@@ -60,19 +61,23 @@ async function handle(lab: Lab, made: SetUp, asset: Managed): Promise<Handled> {
   const live = (await driver.info(lab.api, driver.toBase(before))) as Live;
   const { planned, facts } = await plan(lab, made, live, driver.toBase(after, live.base));
   const stated = planChange(driver.kind, "", asset.inputs, normalizeSpec(driver.kind, after), { facts });
-  const harmless = ![...planned, ...stated].some((change) => isDangerous(change) || isRefused(change));
+  const seen = stated.filter(stops);
+  const against = (seen.length > 0 ? seen : planned.filter(stops)).map(({ code }) => code);
+  const harmless = against.length === 0;
   const was = await standing(lab, made, before);
   const refusal = harmless ? undefined : await refusalOf(asset.apply(after));
   const untouched = harmless || was === (await standing(lab, made, before));
-  if (planned.some(isRefused)) return { planned, refusal, untouched, secondWrites: [] };
+  if (planned.some(isRefused)) return { against, refusal, untouched, secondWrites: [] };
   const allow = [...planned, ...stated]
     .filter(isDangerous)
     .map(({ code, field, to }) => ({ code, field, to, reason: "it is meant" }));
   const refusedAgain = await refusalOf(asset.apply({ ...after, allow }));
   const again = refusedAgain ? [] : await apiRequests(lab.urls, () => asset.apply({ ...after, allow }));
   const secondWrites = writes(again).filter((subject) => subject.split(".").includes(stream));
-  return { planned, refusal, untouched, refusedAgain, secondWrites };
+  return { against, refusal, untouched, refusedAgain, secondWrites };
 }
+
+const stops = (change: Change) => isDangerous(change) || isRefused(change);
 
 async function standing(lab: Lab, { driver, stream }: SetUp, before: Fields): Promise<string> {
   const now = await settled(lab, stream);

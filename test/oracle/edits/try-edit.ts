@@ -35,6 +35,11 @@ export interface Outcome {
   readonly after?: Snapshot;
 }
 
+/** True where a server does not know a field of either spec. */
+export function isTooNew({ kind, before, after }: EditCase, { version }: Lab): boolean {
+  return [before, after].some((spec) => checkFieldVersions(kind, "", normalizeSpec(kind, spec), version).length > 0);
+}
+
 /** Tries an edit on a live asset by asking the server itself. */
 export async function tryEdit(
   lab: Lab,
@@ -42,10 +47,7 @@ export async function tryEdit(
   apart: (milliseconds: number) => Promise<void>,
 ): Promise<Outcome> {
   const skipped: Outcome = { one, answer: "skipped", planned: [], loss: NOTHING, lost: 0, added: 0 };
-  const tooNew = [one.before, one.after].some(
-    (spec) => checkFieldVersions(one.kind, "", normalizeSpec(one.kind, spec), lab.version).length > 0,
-  );
-  const made = tooNew ? undefined : await setUp(lab, one, apart);
+  const made = isTooNew(one, lab) ? undefined : await setUp(lab, one, apart);
   if (!made) return skipped;
   try {
     return await edit(lab, one, made);
