@@ -40,6 +40,8 @@ export const changeCodes = {
   DL106: "Retention `interest` drops every message no consumer waits for, at once.",
   DL107:
     "On an interest stream, messages nobody else waits for are dropped when a consumer's filter no longer takes them.",
+  DL108:
+    "A new source is copied beside what is stored: where a limit discards old messages, the copies push stored ones out.",
   DL110: "Recreating an asset (`replace`) discards all its messages.",
   RC101: "The server refuses this edit in place.",
   RC102: "The server refuses limits below what an existing consumer has.",

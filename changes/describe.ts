@@ -57,7 +57,13 @@ const TEXTS: Readonly<Record<ChangeCode, Text>> = {
   DL107: (change, facts) => {
     const known = amount(change, facts);
     const condition = facts.stream ? "" : " if the stream's retention is interest";
-    return `drops messages under ${names(change.detail?.left)} that no other consumer waits for${condition}${known ? `: ${known} this one has pending` : ""}`;
+    const { left, only } = change.detail ?? {};
+    const which = only ? `outside of ${names(only)}` : `under ${names(left)}`;
+    return `drops messages ${which} that no other consumer waits for${condition}${known ? `: ${known} this one has pending` : ""}`;
+  },
+  DL108: ({ detail }, { messages }) => {
+    const held = messages ? ` (${countOf(messages, "message")} now)` : "";
+    return `copies ${names(detail?.sources)} beside what is stored${held}: at the stream's limits the copies push stored messages out`;
   },
   DL110: discards("deletes the asset with all its messages and makes it anew", "whatever it holds"),
   RC101: refused,
@@ -85,7 +91,8 @@ const TEXTS: Readonly<Record<ChangeCode, Text>> = {
   BC111: () => "fails clients that get messages directly",
   BC112: () => "refuses publishers of roll-ups",
   BC113: () => "refuses publishers of batches, and drops batches under way",
-  BC114: ({ detail }) => `no longer delivers ${names(detail?.left)}`,
+  BC114: ({ detail }) =>
+    detail?.only ? `delivers only ${names(detail.only)}` : `no longer delivers ${names(detail?.left)}`,
   BC115: () => "delivers headers and sizes without payloads",
   BC116: () => "delivers nothing before that instant",
   BC117: () => "refuses pull requests above it",
@@ -113,6 +120,7 @@ const KEEP: Readonly<Partial<Record<ChangeCode, string>>> = {
   DL104: "To keep them: leave the limit, or copy to another stream first.",
   DL105: 'To keep them: stay with "new", or raise the limits first.',
   DL106: "To keep them: copy to another stream first.",
+  DL108: "To keep them: raise the limits, or copy into a stream of its own.",
   DL107: "To keep them: let another consumer take these subjects first.",
   RC102: "Lower the consumers first.",
   RC103: "Stop them first, or declare a consumer with a new name.",

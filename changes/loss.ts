@@ -52,7 +52,9 @@ const interest: Estimate = (_, { messages, consumers }) => {
   if (!consumers) return { least: 0, most: messages };
   const wanted = consumers.map(({ pending, ackPending }) => pending + ackPending);
   const all = wanted.reduce((sum, count) => sum + count, 0);
-  return { least: Math.max(0, messages - all), most: Math.max(0, messages - Math.max(0, ...wanted)) };
+  // Messages outside of every filter are looked at later, or never.
+  const filtered = consumers.some(({ filters }) => filters.length > 0);
+  return { least: filtered ? 0 : Math.max(0, messages - all), most: Math.max(0, messages - Math.max(0, ...wanted)) };
 };
 
 const discardOld: Estimate = ({ detail = {} }, facts) => {
@@ -67,6 +69,10 @@ const discardOld: Estimate = ({ detail = {} }, facts) => {
   return (parts as Loss[]).reduce((worst, part) => (part.most > worst.most ? part : worst), NOTHING);
 };
 
+// How much the copies push out depends on what they are.
+const pushedOut: Estimate = (_, { messages }) =>
+  messages === undefined ? undefined : messages === 0 ? NOTHING : { least: 0, most: messages };
+
 const filter: Estimate = (_, { pending, ackPending }) =>
   pending === undefined || ackPending === undefined ? undefined : { least: 0, most: pending + ackPending };
 
@@ -74,10 +80,11 @@ const ESTIMATES: Readonly<Partial<Record<ChangeCode, Estimate>>> = {
   DL101: ({ to }, { messages }) => (messages === undefined ? undefined : overMessages(to, messages)),
   DL102: ({ to }, facts) => (facts.messages === undefined ? undefined : overBytes(to, facts)),
   DL103: maxAge,
-  DL104: ({ to }, facts) => overSubjects(to, facts),
+  DL104: ({ detail }, facts) => overSubjects(detail?.limit, facts),
   DL105: discardOld,
   DL106: interest,
   DL107: filter,
+  DL108: pushedOut,
   DL110: (_, { messages }) => (messages === undefined ? undefined : exactly(messages)),
 };
 

@@ -105,7 +105,7 @@ export const streamMutability: Table<StreamSpec> = {
   subjectDeleteMarkerTtl: inPlace(stream.deleteMarkers),
   allowMsgCounter: never("stream configuration update can not change message counter setting"),
   allowAtomic: inPlace(stream.batches),
-  allowMsgSchedules: oneWay("message schedules can not be disabled"),
+  allowMsgSchedules: { ...oneWay("message schedules can not be disabled"), effects: [stream.schedules] },
   persistMode: never("stream configuration update can not change persist mode"),
   allowBatched: inPlace(stream.batches),
   metadata: inPlace(),

@@ -70,7 +70,8 @@ export function judgeInTurn(server: ServerFacts = {}): (declared: Declared) => F
   };
 }
 
-function declaredIn({ streams, keyValues, objectStores, consumers }: TopologySpec): Declared[] {
+/** The assets of a topology in the order it has them: streams, buckets, consumers. */
+export function declaredIn({ streams, keyValues, objectStores, consumers }: TopologySpec): Declared[] {
   const named = (kind: SpecKind, specs: Readonly<Record<string, object>> | undefined): Declared[] =>
     Object.entries(specs ?? {}).map(([name, spec]) => ({ kind, spec: { ...spec, name } }));
   return [

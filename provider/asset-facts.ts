@@ -17,6 +17,7 @@ const NEEDS: Readonly<Partial<Record<ChangeCode, readonly Need[]>>> = {
   DL105: ["state", "subjects"],
   DL106: ["state", "consumers"],
   DL107: ["consumer"],
+  DL108: ["state"],
   DL110: ["state", "consumer"],
   RC101: ["state", "consumer"],
   OW101: ["state"],

@@ -8,7 +8,7 @@ export const filter: Effect = (edit) => {
   const left = before.filter((subject) => !after.some((other) => isSubsetOf(subject, other)));
   const narrowed = after.length > 0 && (before.length === 0 || left.length > 0);
   if (!narrowed || !isFirst(edit)) return none;
-  const detail = { left: before.length === 0 ? ["everything else"] : left };
+  const detail = before.length === 0 ? { only: after } : { left };
   const retention = edit.facts.stream?.retention;
   const drops = retention === undefined || retention === "interest";
   return [...one("BC114", detail), ...(drops ? one("DL107", detail) : none)];

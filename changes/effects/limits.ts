@@ -30,7 +30,11 @@ export const sizeLimit =
     return after.discard === "new" ? one("BC104") : one(code);
   };
 
-export const maxMsgsPerSubject = lowered("DL104");
+/** `maxMsgsPerSubject`; a bucket keeps one value of a key where it says nothing. */
+export const maxMsgsPerSubject: Effect = ({ before, after }) => {
+  const { maxMsgsPerSubject: limit } = after;
+  return isLowered(before.maxMsgsPerSubject, limit) ? one("DL104", { limit }) : none;
+};
 export const maxMsgSize = lowered("BC102");
 export const maxConsumers = lowered("BC105");
 export const requestLimit = lowered("BC117");

@@ -30,11 +30,19 @@ export const compression: Effect = () => one("IN102");
 
 /** `subjectDeleteMarkerTtl`, a bucket's `limitMarkerTtl`: turns message TTLs on, which stay. */
 export const deleteMarkers: Effect = ({ to, before, after }) => {
+  if (to !== undefined && before.denyPurge === true) return endsDenyPurge;
   if (to === undefined) return allowsRollUps(after) ? none : one("BC112");
   return to !== undefined && !before.allowMsgTtl && !before.subjectDeleteMarkerTtl
     ? one("OW102", { turnsOn: "message TTLs" })
     : none;
 };
+
+/** `allowMsgSchedules`: on for good. */
+export const schedules: Effect = ({ to, before }) =>
+  to === true ? (before.denyPurge === true ? endsDenyPurge : one("OW102")) : none;
+
+// Both turn roll-ups on, which ends the refusal of purges, which cannot end (server/stream.go configUpdateCheckLocked).
+const endsDenyPurge = one("RC101", { why: "stream configuration update can not cancel deny purge" });
 
 /** Subjects that nothing of the new list covers. */
 export const subjects: Effect = ({ before, after }) => {
@@ -77,6 +85,7 @@ export const sources: Effect = (edit) => {
   const gone = changed.filter(({ name }) => !names.has(name)).map(({ name }) => name);
   const anew = changed.filter(({ name }) => names.has(name)).map(({ name }) => name);
   const known = new Map(before.map((source) => [identity(source), source]));
+  const added = after.filter((source) => !known.has(identity(source))).map(({ name }) => name);
   const moved = after.filter((source) => {
     const old = known.get(identity(source));
     return old && (old.optStartSeq !== source.optStartSeq || old.optStartTime !== source.optStartTime);
@@ -84,10 +93,15 @@ export const sources: Effect = (edit) => {
   return [
     ...(gone.length > 0 ? one("BC107", { sources: gone }) : none),
     ...(anew.length > 0 ? one("BC108", { sources: anew }) : none),
+    ...(added.length > 0 && discardsOld(next) ? one("DL108", { sources: added }) : none),
     ...(moved.length > 0 ? one("IN103", { sources: moved.map(({ name }) => name) }) : none),
     ...(old.maxAge === next.maxAge ? impliedWindow(edit) : none),
   ];
 };
+
+const discardsOld = (spec: Fields) =>
+  (spec.discard !== "new" && (limitOf(spec.maxMsgs) ?? limitOf(spec.maxBytes)) !== undefined) ||
+  (!spec.discardNewPerSubject && limitOf(spec.maxMsgsPerSubject) !== undefined);
 
 const list = (value: unknown) => (value ?? []) as readonly Fields[];
 

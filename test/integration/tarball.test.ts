@@ -28,11 +28,13 @@ export const created = raw.created;
 const SECOND = `
 import * as pulumi from "@pulumi/pulumi";
 import { Consumer } from "headwater";
-import { normalizeStream } from "headwater/model";
+import { defineTopology, formatFinding, normalizeStream, preflight, type ServerFacts } from "headwater/model";
 
 const ingest = new pulumi.StackReference("organization/ingest/dev");
 new Consumer("tail", { stream: ingest.requireOutput("rawName") as pulumi.Output<string>, name: "audit_tail", kind: "pull", ackPolicy: "explicit" });
 export const normal = normalizeStream({ name: "X", maxAge: "48h" });
+const server: ServerFacts = { version: "2.12.3", servers: 1 };
+export const problems = preflight(defineTopology({ streams: { X: { replicas: 3 } } }), { server }).map(formatFinding);
 `;
 
 /** Each line is an asset that cannot be, after the import. */
@@ -86,7 +88,9 @@ describe("the packed package", () => {
 
     const audit = await createProject({ ...options, name: "audit" });
     audit.program(SECOND);
-    expect(await succeed(audit.up())).toMatch(/maxAge: +"2d"/);
+    const second = await succeed(audit.up());
+    expect(second).toMatch(/maxAge: +"2d"/);
+    expect(second).toMatch(/stream \\?"X\\?": replicas /);
 
     await withConnection(servers[0]?.url as string, async (nc) => {
       const jsm = await jetstreamManager(nc);

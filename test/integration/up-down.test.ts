@@ -6,7 +6,8 @@ import { jetstream } from "@nats-io/jetstream";
 import { withConnection } from "../support/nats";
 
 const root = resolve(__dirname, "../..");
-const COPIED = ["constructs", "changes", "dist", "index.ts", "model", "preflight", "provider", "stacks", "tools"];
+const ROOMS = ["model", "preflight", "changes", "provider", "cli", "constructs", "stacks", "tools"];
+const COPIED = [...ROOMS, "dist", "index.ts", "model-entry.ts"];
 const FILES = ["package.json", "package-lock.json", "Pulumi.yaml", "tsconfig.json", "tsconfig.build.json"];
 
 /** Runs one of the two scripts in a checkout of its own. */

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -37,6 +37,17 @@ export const templateTsconfig = {
   },
   files: ["index.ts"],
 };
+
+/** Installs the tarball that was packed for all tests into an otherwise empty project; answers the folder. */
+export async function installAlone(type: "commonjs" | "module"): Promise<string> {
+  const packed = process.env.HEADWATER_TEST_INSTALL as string;
+  const tarball = readdirSync(packed).find((file) => file.endsWith(".tgz")) as string;
+  const folder = mkdtempSync(join(tmpdir(), "headwater-alone-"));
+  const dependencies = { headwater: `file:${join(packed, tarball)}` };
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "alone", private: true, type, dependencies }));
+  await run("npm", ["install", "--silent", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: folder });
+  return folder;
+}
 
 /** Packs the built package and installs the tarball into a fresh folder outside the repository; answers the folder. */
 export async function packAndInstall(): Promise<string> {

@@ -5,6 +5,15 @@ const { logged } = require("./run");
 const { step } = require("./say");
 
 const stamp = path.join(paths.root, "node_modules", ".package-lock.json");
+// Everything the package is compiled from.
+const SOURCES = ["index.ts", "model-entry.ts", "tsconfig.build.json"].concat([
+  "model",
+  "preflight",
+  "changes",
+  "provider",
+  "cli",
+  "constructs",
+]);
 
 /** Installs the project's dependencies unless the lock file was installed already. */
 async function dependencies() {
@@ -16,11 +25,7 @@ async function dependencies() {
 /** Compiles the package when a source is newer than what was compiled. */
 async function build() {
   const compiler = path.join(paths.root, "node_modules", "typescript", "bin", "tsc");
-  if (
-    newest(["index.ts", "model", "preflight", "changes", "provider", "constructs", "tsconfig.build.json"]) <=
-    newest(["dist"])
-  )
-    return;
+  if (newest(SOURCES) <= newest(["dist"])) return;
   await step("headwater: compiling", "about 10 s", async () => {
     fs.rmSync(path.join(paths.root, "dist"), { recursive: true, force: true });
     const log = path.join(paths.home, "logs", "tsc.log");

@@ -8,7 +8,17 @@ const { pulumiTools } = require("./pulumi-tools");
 const { main, step } = require("./say");
 
 const bin = (name) => path.join(paths.root, "node_modules", ".bin", name);
-const ROOMS = ["model", "preflight", "changes", "provider", "constructs", "stacks", "index.ts"];
+const ROOMS = [
+  "model",
+  "preflight",
+  "changes",
+  "provider",
+  "cli",
+  "constructs",
+  "stacks",
+  "index.ts",
+  "model-entry.ts",
+];
 
 /** Checks that end with yes or no; the tests count for themselves. */
 const CHECKS = [

@@ -1,0 +1,79 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { mergeTopologies } from "../model/topology-file";
+import { isOlder } from "../model/version";
+import { preflight } from "../preflight/preflight";
+import { createWorld } from "../preflight/world";
+import { paintFor } from "./color";
+import { EXIT, Trouble } from "./exit-codes";
+import { type Format, formats } from "./formats";
+import { summary } from "./formats/text";
+import type { Io } from "./io";
+import { type LiveFacts, liveFacts } from "./live-facts";
+import { progress } from "./progress";
+import { readSources } from "./read-sources";
+import { countFindings, type Report } from "./report";
+import type { ServerOptions } from "./server-options";
+
+/** What `headwater check` takes besides files. */
+export interface CheckOptions extends ServerOptions {
+  readonly format: Format;
+  readonly output?: string;
+  readonly serverVersion?: string;
+  readonly color: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Oldest server the rules know. */
+const OLDEST = "2.10.0";
+// Without these files the rest would be judged as if their assets did not exist.
+const UNREADABLE = new Set(["TF101", "TF107"]);
+
+/** Checks topology files and reports what a server would say; answers the exit code. */
+export async function check(files: readonly string[], options: CheckOptions, io: Io): Promise<number> {
+  const step = progress(io, options.quiet === true);
+  const version = knownVersion(options.serverVersion);
+  const read = await step("reading files", () => readSources(files, io));
+  const set = mergeTopologies(read.sources);
+  const unique = [...new Set(files)];
+  if (read.findings.some(({ code }) => UNREADABLE.has(code))) {
+    await print({ files: unique, assets: set.assets, findings: [...read.findings, ...set.findings] }, options, io);
+    return EXIT.failed;
+  }
+  const { facts, server } = options.server ? await liveFacts(set, options, io, step) : offline(version);
+  const judged = { version: createWorld(facts).version, ...(server && { server }) };
+  const findings = [...set.findings, ...set.locate(preflight(set.topology, { server: facts }))];
+  const report: Report = { files: unique, assets: set.assets, findings, judged };
+  await print(report, options, io);
+  return countFindings(report).errors > 0 ? EXIT.errors : EXIT.ok;
+}
+
+function offline(version: string | undefined): LiveFacts {
+  return { facts: { version } };
+}
+
+function knownVersion(given: string | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  const [, series, patch = ".0"] = /^v?(\d+\.\d+)(\.\d+)?$/.exec(given) ?? [];
+  if (!series) throw new Trouble(`--server-version: "${given}" is not a version such as 2.12.3.`);
+  const version = series + patch;
+  if (isOlder(version, OLDEST))
+    throw new Trouble(`--server-version: ${given} is older than ${OLDEST}, the oldest known.`);
+  return version;
+}
+
+async function print(report: Report, options: CheckOptions, io: Io): Promise<void> {
+  const paint = paintFor(io, options.color);
+  const { format, output, quiet } = options;
+  if (output === undefined) {
+    const silent = quiet && format === "text" && report.findings.length === 0;
+    if (!silent) await io.stdout.write(formats[format](report, paint));
+    return;
+  }
+  try {
+    await writeFile(resolve(io.cwd, output), format === "text" ? formats.text(report) : formats[format](report));
+  } catch (error) {
+    throw new Trouble(`--output: cannot write ${output} (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  if (!quiet) await io.stdout.write(`${summary(report, paint)}; written to ${output}\n`);
+}

@@ -1,0 +1,26 @@
+import { changeClasses, familyOf, isDangerous, isRefused } from "../../changes/change";
+import { describe } from "../../changes/describe";
+import { bigintAsText } from "../../model/walk";
+import type { Plan } from "../plan-report";
+
+/** For machines; `docs/cli.md` has the shape. */
+export function planJson({ server, version, assets }: Plan): string {
+  const shown = assets.map(({ kind, name, action, changes, facts }) => ({
+    kind,
+    name,
+    action,
+    changes: changes.map((change) => ({
+      code: change.code,
+      class: changeClasses[familyOf(change.code)],
+      dangerous: isDangerous(change),
+      refused: isRefused(change),
+      field: change.field,
+      from: change.from ?? null,
+      to: change.to ?? null,
+      ...describe(change, facts),
+    })),
+  }));
+  const count = (action: string) => assets.filter((asset) => asset.action === action).length;
+  const summary = { create: count("create"), update: count("update"), unchanged: count("none") };
+  return `${JSON.stringify({ version: 1, server, serverVersion: version, assets: shown, summary }, bigintAsText, 2)}\n`;
+}

@@ -1,0 +1,58 @@
+import { formatFinding } from "../../model/finding";
+import { formatPlace, type LocatedFinding } from "../../model/place";
+import { noPaint, type Paint } from "../color";
+import { countAssets, countFindings, groupFindings, type Report } from "../report";
+
+/** For people: every finding with its place, a summary at the end. */
+export function textReport(report: Report, paint: Paint = noPaint): string {
+  const groups = groupFindings(report).map(({ findings }) => findings.map((finding) => entry(finding, paint)).join(""));
+  return [...groups, `${summary(report, paint)}\n`].join("\n");
+}
+
+function entry(finding: LocatedFinding, paint: Paint): string {
+  const { file, severity } = finding;
+  const place = file === undefined ? "" : `${paint.place(printable(formatPlace({ ...finding, file })))} `;
+  const message = printable(formatFinding(finding)).replaceAll("\n", "\n  ");
+  return `${place}${paint[severity](severity)}\n  ${message}\n`;
+}
+
+/** `3 errors, 1 warning in 12 streams, 30 consumers, 2 files` */
+export function summary(report: Report, paint: Paint = noPaint): string {
+  const { errors, warnings } = countFindings(report);
+  const found = [count(errors, "error"), count(warnings, "warning")].filter((part) => !part.startsWith("0 "));
+  const color = errors > 0 ? paint.error : warnings > 0 ? paint.warning : paint.success;
+  const verdict = color(found.length > 0 ? found.join(", ") : "No problems");
+  return `${verdict} in ${checked(report)}${against(report)}`;
+}
+
+function checked(report: Report): string {
+  const { streams = 0, consumers = 0, keyValues = 0, objectStores = 0 } = countAssets(report);
+  const files = count(report.files.length, "file");
+  if (!report.judged) return files;
+  const assets = [
+    count(streams, "stream"),
+    count(consumers, "consumer"),
+    count(keyValues, "key-value bucket"),
+    count(objectStores, "object store"),
+  ].filter((part) => !part.startsWith("0 "));
+  return [...(assets.length > 0 ? assets : ["0 streams"]), files].join(", ");
+}
+
+function against({ judged }: Report): string {
+  if (!judged) return "; nothing was judged, because not everything could be read";
+  return judged.server
+    ? `, for nats-server ${judged.version} at ${judged.server}`
+    : `, for nats-server ${judged.version}`;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
+}
+
+// A name from a file must not steer the terminal it is printed on.
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}

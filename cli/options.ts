@@ -1,0 +1,53 @@
+import { InvalidArgumentError, Option } from "commander";
+import { formats } from "./formats";
+
+const option = (flags: string, text: string) => new Option(flags, text);
+
+const login = () => [
+  option("--user <name>", "user to log in with; the password is read from a file or NATS_PASSWORD"),
+  option("--password-file <file>", "file that holds the password"),
+  option("--creds <file>", "credentials file"),
+  option("--nkey <file>", "file that holds a user nkey seed"),
+  option("--tls-ca <file>", "certificate of the authority to trust"),
+  option("--tls-cert <file>", "client certificate"),
+  option("--tls-key <file>", "key of the client certificate"),
+  option("--domain <name>", "JetStream domain"),
+  option("--inbox-prefix <subject>", "inbox for replies, where the user may not subscribe to every one"),
+  option("--timeout <duration>", "longest wait for the server, such as 5s").default(
+    undefined,
+    "10s to connect, 30s to answer",
+  ),
+];
+
+const looks = () => [
+  option("--no-color", "no colors; so does NO_COLOR, and FORCE_COLOR turns them on"),
+  option("--quiet", "print findings only, and no progress"),
+];
+
+/** What `headwater check` takes. */
+export function checkOptions(): Option[] {
+  return [
+    option("--format <format>", "how to report").choices(Object.keys(formats)).default("text"),
+    option("--json", "the same as --format json").conflicts("format"),
+    option("--output <file>", "write the report to a file, and one line of summary to the terminal"),
+    option("--server-version <version>", "judge as this version of nats-server would").conflicts("server"),
+    option("--server <urls>", "judge against a live account: its version, limits and streams").argParser(notEmpty),
+    ...login(),
+    ...looks(),
+  ];
+}
+
+/** What `headwater plan` takes. */
+export function planOptions(): Option[] {
+  return [
+    option("--server <urls>", "the live account to plan against").argParser(notEmpty).makeOptionMandatory(),
+    option("--json", "the plan as JSON"),
+    ...login(),
+    ...looks(),
+  ];
+}
+
+function notEmpty(value: string): string {
+  if (value.trim() === "") throw new InvalidArgumentError("Name a server, such as nats://localhost:4222.");
+  return value;
+}

@@ -1,0 +1,85 @@
+import { Command, CommanderError } from "commander";
+import { type CheckOptions, check } from "./check";
+import { EXIT, Trouble } from "./exit-codes";
+import type { Io } from "./io";
+import { checkOptions, planOptions } from "./options";
+import { packageVersion } from "./package-version";
+import { type PlanOptions, plan } from "./plan";
+
+const CHECK_HELP = `
+Examples:
+  headwater check topology.yaml
+  headwater check streams/*.yaml --server-version 2.12.3
+  headwater check topology.ts --server nats://localhost:4222 --creds deploy.creds
+  headwater check topology.yaml --format junit --output report.xml
+
+Exit codes: 0 no errors, 1 errors found, 2 the command could not do its work.
+Passwords and tokens are read from NATS_PASSWORD and NATS_TOKEN, never from the command line.`;
+
+const PLAN_HELP = `
+Examples:
+  headwater plan topology.yaml --server nats://localhost:4222
+  headwater plan topology.ts --server nats://a:4222,nats://b:4222 --creds deploy.creds --json
+
+Exit codes: 0 nothing to do, 2 changes, 3 changes that do harm or that the server refuses, 1 errors, or the command could
+not do its work. Passwords and tokens are read from NATS_PASSWORD and NATS_TOKEN, never from the command line.`;
+
+const FILES = "YAML, JSON, or a TypeScript or JavaScript module that exports topologies; - is standard input";
+
+/** Runs one command line; answers the exit code and never throws for a user's mistake. */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  const done = { code: EXIT.ok as number };
+  // For plans 2 has a meaning of its own.
+  const failed = args[0] === "plan" ? EXIT.errors : EXIT.failed;
+  try {
+    await program(io, done).parseAsync([...args], { from: "user" });
+    return done.code;
+  } catch (error) {
+    // Commander has printed help, version or what is wrong with the usage.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : failed;
+    const text = error instanceof Trouble ? error.message : defect(error, io);
+    await io.stderr.write(`headwater: ${text}\n`);
+    return failed;
+  }
+}
+
+function program(io: Io, done: { code: number }): Command {
+  const root = new Command("headwater")
+    .description("JetStream as code: checks streams, consumers and buckets with the server's own rules.")
+    .version(packageVersion(), "--version", "print the version")
+    .helpOption("--help", "print this help")
+    .helpCommand(false)
+    .showHelpAfterError("Try: headwater --help")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+    });
+  const checkCommand = root
+    .command("check")
+    .description("Say what a server would refuse of topology files, and what could not work, before anything is sent.")
+    .argument("<file...>", FILES)
+    .addHelpText("after", CHECK_HELP)
+    .showHelpAfterError("Try: headwater check --help")
+    .action(async (files: string[], { json, ...options }: CheckOptions & { json?: boolean }) => {
+      done.code = await check(files, { ...options, ...(json && { format: "json" }) }, io);
+    });
+  for (const option of checkOptions()) checkCommand.addOption(option);
+  const planCommand = root
+    .command("plan")
+    .description("Say what making a live account as topology files declare it would do. Nothing is changed.")
+    .argument("<file...>", FILES)
+    .addHelpText("after", PLAN_HELP)
+    .showHelpAfterError("Try: headwater plan --help")
+    .action(async (files: string[], options: PlanOptions) => {
+      done.code = await plan(files, options, io);
+    });
+  for (const option of planOptions()) planCommand.addOption(option);
+  return root;
+}
+
+function defect(error: unknown, io: Io): string {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  if (io.env.HEADWATER_DEBUG) return stack ?? message;
+  return `${message}\nThis should not happen. HEADWATER_DEBUG=1 shows where it did.`;
+}

@@ -1,0 +1,29 @@
+import type { LocatedFinding } from "../model/place";
+import { looksLikeTopology } from "../model/topology-shape";
+import { fileFinding, type ReadSources } from "../model/topology-source";
+import { isObject } from "../model/walk";
+import { loadModule } from "./load-module";
+
+/** Runs a module and takes every topology it exports. */
+export async function readTopologyModule(file: string, path: string): Promise<ReadSources> {
+  const failed = (problem: string, remedy: string): ReadSources => {
+    const finding: LocatedFinding = fileFinding({ file }, "TF107", "", problem, remedy);
+    return { sources: [], findings: [finding] };
+  };
+  const loaded = await loadModule(path);
+  if ("problem" in loaded) return failed(loaded.problem, loaded.remedy);
+  const values = exportedTopologies(loaded.exports);
+  if (values.length === 0)
+    return failed("exports no topology", "Export one: export default defineTopology({ streams: {…} }).");
+  const place = () => ({ file });
+  return { sources: values.map((value) => ({ file, value, place, isProgram: true })), findings: [] };
+}
+
+/** The topologies among a module's exports, each once; a CommonJS module's are below its default export. */
+export function exportedTopologies(exports: Readonly<Record<string, unknown>>): unknown[] {
+  const found = Object.entries(exports).flatMap(([name, value]) => {
+    if (looksLikeTopology(value)) return [value];
+    return (name === "default" || name === "module.exports") && isObject(value) ? exportedTopologies(value) : [];
+  });
+  return [...new Set(found)];
+}

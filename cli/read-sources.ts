@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises";
+import { extname, resolve } from "node:path";
+import { fileFinding, type ReadSources } from "../model/topology-source";
+import { readTopologyText } from "../model/topology-text";
+import type { Io } from "./io";
+import { readTopologyModule } from "./read-module";
+
+const MODULES = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
+const STDIN = "-";
+
+/** Reads every file, each by its kind. Nothing is thrown for a file that cannot be read: it has a finding. */
+export async function readSources(files: readonly string[], io: Io): Promise<ReadSources> {
+  const read: ReadSources[] = [];
+  // One after the other: modules are programs, and their order is the user's.
+  for (const file of new Set(files)) read.push(await readOne(file, io));
+  return { sources: read.flatMap(({ sources }) => sources), findings: read.flatMap(({ findings }) => findings) };
+}
+
+async function readOne(file: string, io: Io): Promise<ReadSources> {
+  try {
+    const bytes = file === STDIN ? await io.readStdin() : await readFile(resolve(io.cwd, file));
+    if (MODULES.includes(extname(file))) return await readTopologyModule(file, resolve(io.cwd, file));
+    return readTopologyText(file, new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (error) {
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    const [problem, remedy] = REASONS[code] ?? [`cannot be read (${message})`, "Check the file."];
+    return { sources: [], findings: [fileFinding({ file }, "TF101", "", problem, remedy)] };
+  }
+}
+
+const REASONS: Readonly<Record<string, readonly [problem: string, remedy: string]>> = {
+  ENOENT: ["does not exist", "Check the path."],
+  EISDIR: ["is a folder", "Name the files in it."],
+  EACCES: ["cannot be read: permission denied", "Grant the permission to read it."],
+  ERR_ENCODING_INVALID_ENCODED_DATA: ["is no UTF-8 text", "Save it as UTF-8."],
+};

@@ -1,0 +1,37 @@
+import type { LocatedFinding, Path, Place } from "./place";
+import { bigintAsText } from "./walk";
+
+/** One topology as it was read: its value, and where each part of it is written. */
+export interface TopologySource {
+  readonly file: string;
+  readonly value: unknown;
+  /** Place of a path, or of its nearest ancestor that is written down. */
+  readonly place: (path: Path) => Place;
+  /** Made by a program: such a topology needs no `apiVersion` and no `kind`. */
+  readonly isProgram?: true;
+}
+
+/** What reading one file gave. */
+export interface ReadSources {
+  readonly sources: readonly TopologySource[];
+  readonly findings: readonly LocatedFinding[];
+}
+
+/** A problem of a file as a whole or of a part that belongs to no asset. */
+export function fileFinding(
+  place: Place,
+  code: string,
+  field: string,
+  problem: string,
+  remedy: string,
+  value?: unknown,
+): LocatedFinding {
+  const got = value === undefined ? {} : { value };
+  return { code, severity: "error", kind: "file", name: place.file, field, ...got, problem, remedy, ...place };
+}
+
+/** How a value reads in a message: JSON, cut where it gets long. */
+export function showValue(value: unknown): string {
+  const text = JSON.stringify(value, bigintAsText) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}

@@ -1,0 +1,128 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, visit } from "yaml";
+import type { LocatedFinding, Path, Place } from "./place";
+import { fileFinding, type ReadSources, type TopologySource } from "./topology-source";
+
+// Far above what templates need, far below what a document made to exhaust memory does.
+const MOST_ALIASES = 10_000;
+const SYNTAX = "Correct the syntax.";
+
+/** Reads the documents of a YAML or JSON text, keeping where everything is written. */
+export function readTopologyText(file: string, text: string): ReadSources {
+  const lines = new LineCounter();
+  const options = {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: "error",
+    merge: true,
+    intAsBigInt: true,
+  } as const;
+  const parsed = parseAllDocuments(text, options);
+  const documents: readonly Document.Parsed[] = Array.isArray(parsed) ? parsed : [];
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col };
+  };
+  const read = documents.map((document) => readDocument(document, file, placeAt));
+  const findings = read.flatMap((found) => (Array.isArray(found) ? found : []));
+  const sources = read.flatMap((found) => (found && !Array.isArray(found) ? [found as TopologySource] : []));
+  if (findings.length > 0 || sources.length > 0) return { sources, findings };
+  const remedy = "Declare a topology in it, or leave the file out.";
+  return { sources, findings: [fileFinding({ file }, "TF101", "", "is empty", remedy)] };
+}
+
+type PlaceAt = (offset: number) => Place;
+
+function readDocument(
+  document: Document.Parsed,
+  file: string,
+  placeAt: PlaceAt,
+): TopologySource | readonly LocatedFinding[] | undefined {
+  const problems = [...document.errors, ...document.warnings].map(({ message, pos }) => ({ message, at: pos[0] }));
+  const broken = problems.length > 0 ? problems : badAliases(document);
+  if (broken.length > 0)
+    return broken.map(({ message, at }) => syntaxFinding(placeAt(at), lowerFirst(message.replace(/\.$/, ""))));
+  try {
+    const value = plain(document.toJS({ maxAliasCount: MOST_ALIASES }), new Map());
+    if (value === null || value === undefined) return undefined;
+    return { file, value, place: (path) => placeAt(offsetOf(document, path)) };
+  } catch (error) {
+    return [syntaxFinding(placeAt(document.range[0]), lowerFirst((error as Error).message))];
+  }
+}
+
+function syntaxFinding(place: Place, message: string): LocatedFinding {
+  return fileFinding(place, "TF101", "", `cannot be parsed: ${message}`, SYNTAX);
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function badAliases(document: Document.Parsed): { message: string; at: number }[] {
+  const found: { message: string; at: number }[] = [];
+  visit(document, {
+    Alias(_, node, ancestors) {
+      const target = node.resolve(document);
+      const at = node.range?.[0] ?? 0;
+      if (!target) found.push({ message: `alias *${node.source} has no anchor before it`, at });
+      else if (ancestors.includes(target)) found.push({ message: `alias *${node.source} contains itself`, at });
+    },
+  });
+  return found;
+}
+
+// Whole numbers are read with every digit: beyond 2^53 they go on as decimal text, as the model wants them.
+function plain(value: unknown, done: Map<object, unknown>): unknown {
+  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
+  if (typeof value !== "object" || value === null) return value;
+  const known = done.get(value);
+  if (known) return known;
+  const result = Array.isArray(value)
+    ? value.map((item) => plain(item, done))
+    : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item, done)]));
+  done.set(value, result);
+  return result;
+}
+
+function offsetOf(document: Document.Parsed, path: Path): number {
+  let node: unknown = document.contents;
+  let at = document.contents?.range?.[0] ?? document.range[0];
+  for (const key of path) {
+    const step = stepInto(document, resolved(document, node), key);
+    if (!step) break;
+    node = step.value;
+    at = step.at ?? at;
+  }
+  return at;
+}
+
+interface Step {
+  readonly value: unknown;
+  readonly at?: number;
+}
+
+// A field of a map is where its key stands, an item of a list where it begins.
+function stepInto(document: Document.Parsed, node: unknown, key: string | number): Step | undefined {
+  if (isSeq(node)) {
+    const value = typeof key === "number" ? (node.items[key] as Node | undefined) : undefined;
+    return value && { value, at: value.range?.[0] };
+  }
+  if (!isMap(node)) return undefined;
+  const own = node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key));
+  if (own) return { value: own.value, at: (own.key as Node).range?.[0] };
+  const merges = node.items.filter((pair) => isScalar(pair.key) && pair.key.source === "<<");
+  for (const merged of merges.flatMap(({ value }) => mergedNodes(document, value))) {
+    const step = stepInto(document, merged, key);
+    if (step) return step;
+  }
+  return undefined;
+}
+
+function mergedNodes(document: Document.Parsed, value: unknown): unknown[] {
+  const node = resolved(document, value);
+  return isSeq(node) ? node.items.map((item) => resolved(document, item)) : [node];
+}
+
+function resolved(document: Document.Parsed, node: unknown): unknown {
+  return isAlias(node) ? node.resolve(document) : node;
+}
