@@ -24,6 +24,7 @@ export function compare(outcome: Outcome, version: string): Disagreement {
     ...verdict(outcome),
     ...promised(outcome),
     ...copied(outcome),
+    ...windowed(outcome),
     ...(keepsPositions(outcome) ? positions(outcome) : []),
   ];
   return { lostUnannounced, recreatedNeedlessly, problems };
@@ -55,6 +56,14 @@ function copied({ one, added, answer, planned }: Outcome): string[] {
   if (answer === "accepted" && again && one.adds === 0) return ["planned as copied again, nothing is"];
   if (answer !== "accepted" || expected === undefined || added === expected) return [];
   return [`${added} messages copied, ${expected} expected`];
+}
+
+// The default window follows other fields: what the server echoes must be what the plan says.
+function windowed({ one, answer, planned, windows = [0, 0] }: Outcome): string[] {
+  const [before, after] = windows;
+  const shorter = planned.some(({ code }) => code === "GD102");
+  if (one.kind !== "stream" || answer !== "accepted" || shorter === after < before) return [];
+  return [`the duplicate window goes from ${before} to ${after} ns, ${shorter ? "" : "not "}planned as shorter`];
 }
 
 // Where messages go, positions move with them; a filter changes what is pending.

@@ -33,6 +33,8 @@ export interface Outcome {
   readonly added: number;
   readonly before?: Snapshot;
   readonly after?: Snapshot;
+  /** The duplicate window in force, in nanoseconds, before and after. */
+  readonly windows?: readonly [number, number];
 }
 
 /** True where a server does not know a field of either spec. */
@@ -69,8 +71,10 @@ async function edit(lab: Lab, one: EditCase, made: SetUp): Promise<Outcome> {
   const after = await settled(lab, stream, (now) => error !== undefined || isDone(now));
   const lost = gone(before, after, made).length;
   const added = addedTo(before, after);
-  const answer = error === undefined ? await echoed(lab, made, base) : await refusedOrUnfit(lab, made, base, planned);
-  return { one, answer, error, planned, loss, lost, added, before, after };
+  const now = await driver.info(lab.api, driver.toBase(made.after));
+  const windows = [windowOf(live), windowOf(now)] as const;
+  const answer = error === undefined ? echoed(made, base, now) : await refusedOrUnfit(lab, made, base, planned);
+  return { one, answer, error, planned, loss, lost, added, before, after, windows };
 }
 
 const NOTHING: Loss = { least: 0, most: 0 };
@@ -126,8 +130,9 @@ function addedTo(before: Snapshot, after: Snapshot): number {
   return after.sequences.filter((sequence) => BigInt(sequence) > BigInt(before.last)).length;
 }
 
-async function echoed(lab: Lab, { driver, after }: SetUp, base: Fields): Promise<Answer> {
-  const live = await driver.info(lab.api, driver.toBase(after));
+const windowOf = (live: Live | undefined) => Number(live?.wire.duplicate_window ?? 0);
+
+function echoed({ driver }: SetUp, base: Fields, live: Live | undefined): Answer {
   return live && sameValue(settle(driver, live, base, undefined), base) ? "accepted" : "inert";
 }
 
