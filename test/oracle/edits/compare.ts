@@ -51,7 +51,8 @@ function promised({ answer, lost, loss, planned }: Outcome): string[] {
 }
 
 function copied({ one, added, answer, planned }: Outcome): string[] {
-  const expected = one.adds ?? (one.field === "sources" || one.field === "mirror" ? undefined : 0);
+  const copies = planned.some(({ field }) => field === "sources" || field === "mirror");
+  const expected = one.adds ?? (copies ? undefined : 0);
   const again = planned.some(({ code }) => code === "BC108");
   if (answer === "accepted" && again && one.adds === 0) return ["planned as copied again, nothing is"];
   if (answer !== "accepted" || expected === undefined || added === expected) return [];

@@ -1,4 +1,5 @@
 import { bigintAsText } from "../../../model/walk";
+import { unlessMissing } from "../../../provider/stream-driver";
 import type { Lab } from "./lab";
 
 /** Where one consumer stands. */
@@ -33,6 +34,8 @@ interface Info {
   readonly num_pending: number;
 }
 
+// A cluster can deny a stream it has just confirmed.
+const STREAM_NOT_FOUND = 10059;
 const QUIET_MS = 180;
 const PATIENCE_MS = 6_000;
 
@@ -45,7 +48,9 @@ export async function settled(
   const giveUp = Date.now() + PATIENCE_MS;
   let [last, since] = ["", Date.now()];
   for (;;) {
-    const now = await snapshot(lab, stream);
+    const now = await unlessMissing([STREAM_NOT_FOUND], snapshot(lab, stream));
+    if (!now && Date.now() < giveUp) continue;
+    if (!now) throw new Error(`${stream} is gone`);
     const text = JSON.stringify(now, bigintAsText);
     if (text !== last) [last, since] = [text, Date.now()];
     const quiet = Date.now() - since >= QUIET_MS;
