@@ -157,6 +157,24 @@ describe("an edit of a stream", () => {
       { sources: [{ name: "O", optStartSeq: 9 }] },
       ["IN103 sources"],
     ],
+    [
+      "a source where old messages give way",
+      { maxMsgs: 5, subjects: ["x"], sources: [{ name: "P" }] },
+      { maxMsgs: 5, subjects: ["x"], sources: [{ name: "O" }, { name: "P" }] },
+      ["DL108 sources"],
+    ],
+    [
+      "delete markers over what refuses purges",
+      { denyPurge: true },
+      { denyPurge: true, subjectDeleteMarkerTtl: "1m" },
+      ["RC101 subjectDeleteMarkerTtl"],
+    ],
+    [
+      "schedules over what refuses purges",
+      { denyPurge: true },
+      { denyPurge: true, allowMsgSchedules: true },
+      ["RC101 allowMsgSchedules"],
+    ],
     ["compression", {}, { compression: "s2" }, ["IN102 compression"]],
     ["delete markers", {}, { subjectDeleteMarkerTtl: "1m" }, ["OW102 subjectDeleteMarkerTtl"]],
     [
@@ -203,4 +221,96 @@ describe("an edit of a stream", () => {
     const full = (spec: Fields) => normalizeSpec("stream", { name: "X", ...spec });
     expect(codes("stream", full(from), full(to)).sort()).toEqual([...expected].sort());
   });
+});
+
+describe("an edit of a consumer", () => {
+  const limits: AssetFacts = { stream: { retention: "limits", replicas: 3 } };
+  const interest: AssetFacts = { stream: { retention: "interest", replicas: 3 } };
+  it.each<[string, Fields, Fields, string[], AssetFacts?]>([
+    [
+      "a first filter, the stream not known",
+      {},
+      { filterSubject: "a" },
+      ["BC114 filterSubject", "DL107 filterSubject"],
+    ],
+    ["a first filter on a limits stream", {}, { filterSubject: "a" }, ["BC114 filterSubject"], limits],
+    [
+      "a narrower filter on an interest stream",
+      { filterSubject: "a.>" },
+      { filterSubject: "a.b" },
+      ["BC114 filterSubject", "DL107 filterSubject"],
+      interest,
+    ],
+    [
+      "a narrower filter with nothing pending",
+      { filterSubject: "a.>" },
+      { filterSubject: "a.b" },
+      ["BC114 filterSubject"],
+      { ...interest, pending: 0, ackPending: 0 },
+    ],
+    ["a wider filter", { filterSubject: "a.b" }, { filterSubject: "a.>" }, ["UP101 filterSubject"], interest],
+    ["no filter any more", { filterSubject: "a.b" }, {}, ["UP101 filterSubject"], interest],
+    [
+      "one filter instead of two",
+      { filterSubjects: ["a", "b"] },
+      { filterSubject: "a" },
+      ["BC114 filterSubject", "UP101 filterSubjects"],
+      limits,
+    ],
+    ["no payloads", {}, { headersOnly: true }, ["BC115 headersOnly"]],
+    ["a pause", {}, { pauseUntil: "2999-01-01T00:00:00Z" }, ["BC116 pauseUntil"]],
+    ["a pause that is over", {}, { pauseUntil: "1999-01-01T00:00:00Z" }, ["UP101 pauseUntil"]],
+    ["smaller requests", {}, { maxBatch: 10 }, ["BC117 maxBatch"]],
+    ["another group", { priorityGroups: ["a"] }, { priorityGroups: ["b"] }, ["BC118 priorityGroups"]],
+    ["another deliver subject", { deliverSubject: "a" }, { deliverSubject: "b" }, ["BC119 deliverSubject"]],
+    [
+      "another deliver subject while somebody listens",
+      { deliverSubject: "a" },
+      { deliverSubject: "b" },
+      ["RC103 deliverSubject"],
+      { bound: true },
+    ],
+    ["a shorter wait", {}, { ackWait: "5s" }, ["GD104 ackWait"]],
+    ["a longer wait", {}, { ackWait: "5m" }, ["UP101 ackWait"]],
+    ["fewer deliveries", {}, { maxDeliver: 5 }, ["GD105 maxDeliver"]],
+    ["an end when idle", {}, { inactiveThreshold: "1h" }, ["GD106 inactiveThreshold"]],
+    ["fewer replicas than the stream", {}, { replicas: 1 }, ["GD101 replicas"], limits],
+    ["as many replicas as the stream", {}, { replicas: 3 }, ["UP101 replicas"], limits],
+  ])("%s", (_, from, to, expected, facts) => {
+    const full = (spec: Fields) => ({ stream: "S", name: "C", kind: "pull", ackPolicy: "explicit", ...spec });
+    expect(codes("consumer", full(from), full(to), facts).sort()).toEqual([...expected].sort());
+  });
+});
+
+describe("an edit of a bucket", () => {
+  it.each<[string, SpecKind, Fields, Fields, string[]]>([
+    ["fewer values of a key", "key-value bucket", { history: 5 }, { history: 3 }, ["DL104 history"]],
+    ["one value of a key again", "key-value bucket", { history: 5 }, {}, ["DL104 history"]],
+    ["a shorter life", "key-value bucket", { ttl: "1d" }, { ttl: "1m" }, ["DL103 ttl"]],
+    ["less room, which refuses writes", "key-value bucket", {}, { maxBytes: "1MiB" }, ["BC104 maxBytes"]],
+    ["smaller values", "key-value bucket", {}, { maxValueSize: "1KiB" }, ["BC102 maxValueSize"]],
+    ["markers", "key-value bucket", {}, { limitMarkerTtl: "1m" }, ["OW102 limitMarkerTtl"]],
+    ["a first source", "key-value bucket", {}, { sources: [{ name: "O" }] }, ["DL108 sources"]],
+    ["a mirror promoted", "key-value bucket", { mirror: { name: "O" } }, {}, ["OW103 mirror"]],
+    ["a seal", "object store", {}, { sealed: true }, ["OW102 sealed"]],
+    ["no batches", "object store", { allowBatched: true }, {}, ["BC113 allowBatched"]],
+  ])("%s", (_, kind, from, to, expected) => {
+    expect(codes(kind, { name: "B", ...from }, { name: "B", ...to })).toEqual(expected);
+  });
+});
+
+describe("limits for a stream's consumers", () => {
+  const consumers = [{ name: "c", filters: [], pending: 0, ackPending: 0, maxAckPending: 100 }];
+  it("are refused below what a consumer has", () => {
+    expect(messages("stream", {}, { consumerLimits: { maxAckPending: 50 } }, { consumers })).toEqual([
+      'RC102 stream "X": consumerLimits unset -> {"maxAckPending":50} is below what consumers "c" have, and the server refuses it. Lower the consumers first.',
+    ]);
+    expect(codes("stream", {}, { consumerLimits: { maxAckPending: 100 } }, { consumers })).toEqual([
+      "UP101 consumerLimits",
+    ]);
+  });
+});
+
+it("refuses what only an older server lets through", () => {
+  expect(codes("stream", { maxConsumers: 9 }, { maxConsumers: 5 })).toEqual(["BC105 maxConsumers"]);
 });

@@ -92,7 +92,9 @@ export const maxStreams: StreamRule = {
   says: "An account has at most its `max_streams` streams; buckets are streams too.",
   refusals: [{ code: 10027 }],
   *find(stream, world) {
-    const most = limitsOf(stream, world.facts)?.maxStreams ?? -1;
+    // Before 2.12 the number of a tier was not enforced.
+    const unenforced = world.facts.tiers && world.isOlderThan("2.12.0");
+    const most = unenforced ? -1 : (limitsOf(stream, world.facts)?.maxStreams ?? -1);
     const { streams } = world.taken(stream);
     const exists = world.facts.streams?.some(({ spec }) => spec.name === stream.spec.name);
     if (most <= 0 || streams < most || exists) return;

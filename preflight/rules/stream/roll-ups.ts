@@ -1,4 +1,5 @@
 import type { StreamRule } from "../../rule";
+import { span } from "../../values";
 
 /** A roll-up is a purge. server/stream.go checkStreamCfg. */
 export const rollUpsPurge: StreamRule = {
@@ -7,8 +8,10 @@ export const rollUpsPurge: StreamRule = {
   on: "stream",
   says: "`allowRollupHdrs` and `denyPurge` exclude each other: a roll-up is a purge.",
   refusals: [{ code: 10052, text: "roll-ups require the purge permission" }],
-  *find({ spec: { denyPurge, allowRollupHdrs } }) {
-    if (!denyPurge || !allowRollupHdrs) return;
+  *find({ spec: { denyPurge, allowRollupHdrs, subjectDeleteMarkerTtl, allowMsgSchedules } }) {
+    // Where markers or schedules turn roll-ups on, the server ends the refusal instead.
+    const forced = span(subjectDeleteMarkerTtl) > 0n || allowMsgSchedules;
+    if (!denyPurge || !allowRollupHdrs || forced) return;
     yield {
       field: "allowRollupHdrs",
       value: true,

@@ -22,10 +22,7 @@ const STREAM: readonly Inert<StreamFields>[] = [
   },
   {
     field: "denyPurge",
-    when: (s) =>
-      s.denyPurge === true &&
-      !s.allowRollupHdrs &&
-      (span(s.subjectDeleteMarkerTtl) > 0n || s.allowMsgSchedules === true),
+    when: (s) => s.denyPurge === true && (span(s.subjectDeleteMarkerTtl) > 0n || s.allowMsgSchedules === true),
     because: "delete markers and schedules turn purges on again",
   },
 ];

@@ -1,0 +1,1 @@
+require("./bootstrap").run("./lib/fuzz.js");
