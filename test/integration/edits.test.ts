@@ -53,10 +53,10 @@ describe.each(versions)("nats-server %s", (version) => {
 
     it.each(titled(handled))("%s", async (_, one) => {
       const outcome = await (outcomes.get(one) as Promise<Handled | undefined>);
-      if (!outcome) return;
+      if (!outcome || isOpen(one, version)) return;
       const { against, refusal, ...rest } = outcome;
       for (const code of against) expect(refusal).toContain(`${code} ${one.kind}`);
-      expect(rest).toEqual({ untouched: true, refusedAgain: undefined, secondWrites: [] });
+      expect(rest).toEqual({ untouched: true, refusedAgain: undefined, kept: [], secondWrites: [] });
     });
   });
 });

@@ -99,7 +99,7 @@ const gaps = [
 const windows = [
   ...bothWays("stream", "duplicateWindow", {}, { duplicateWindow: "10s" }),
   ...bothWays("stream", "duplicateWindow", { maxAge: "1m" }, { maxAge: "1h" }, { title: "the default window follows" }),
-  ...bothWays("stream", "duplicateWindow", { maxAge: "1h", duplicateWindow: "10s" }, { maxAge: "10s" }),
+  ...bothWays("stream", "duplicateWindow", { maxAge: "1h", duplicateWindow: "10s" }, { maxAge: "20s" }),
 ];
 
 export const limitCases: readonly EditCase[] = [

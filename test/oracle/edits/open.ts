@@ -26,6 +26,16 @@ const OPEN: readonly Open[] = [
     why: "a new source of a stream without its first messages starts now, not at its own start",
     is: ({ before, field }) => field === "sources" && before.maxMsgs === 10,
   },
+  {
+    why: "what a mirror may answer directly is not turned off by leaving it out",
+    is: ({ before, after, kind }) =>
+      kind === "stream" && before.mirrorDirect === true && after.mirrorDirect === undefined,
+  },
+  {
+    why: "refusing by subject no longer counts limits that go on refusing",
+    is: ({ before, after }) =>
+      before.discardNewPerSubject === true && after.discardNewPerSubject === undefined && after.discard === "new",
+  },
 ];
 
 export function isOpen(one: EditCase, version: string): boolean {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { SpecKind } from "../../../model/finding";
+import { judgeInTurn } from "../../../preflight/preflight";
 import { type Sample, samples } from "../../support/samples";
 import { type EditCase, type Fields, oneWay } from "./edit-case";
 
@@ -23,10 +24,18 @@ function pairOf(kind: SpecKind): fc.Arbitrary<readonly [Fields, Fields]> {
   const usable = samples[kind].filter(({ field, onlyLater }) => !SERVERS.has(field) && !onlyLater);
   const start = fc.subarray(usable, { maxLength: 3 });
   const step = fc.tuple(fc.constantFrom(...usable), fc.constantFrom("set", "change", "unset")) as fc.Arbitrary<Step>;
-  return fc.tuple(start, fc.array(step, { minLength: 2, maxLength: 2 })).map(([parts, steps]) => {
+  const pair = fc.tuple(start, fc.array(step, { minLength: 2, maxLength: 2 })).map(([parts, steps]) => {
     const before = Object.assign({}, ...parts.map((part) => ({ ...part.beside, [part.field]: part.value }))) as Fields;
     return [before, steps.reduce(edited, before)] as const;
   });
+  return pair.filter((specs) => specs.every((spec) => isWellFormed(kind, spec)));
+}
+
+function isWellFormed(kind: SpecKind, spec: Fields): boolean {
+  const identity =
+    kind === "consumer" ? { stream: "S", name: "C", kind: "pull", ackPolicy: "explicit" } : { name: "S" };
+  const findings = judgeInTurn()({ kind, spec: { ...identity, ...spec } });
+  return findings.every(({ severity }) => severity !== "error");
 }
 
 function edited(spec: Fields, [{ field, value, changed, beside, goes = [] }, how]: Step): Fields {

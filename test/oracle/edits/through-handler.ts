@@ -1,7 +1,7 @@
 import { type Change, isDangerous, isRefused } from "../../../changes/change";
 import { planChange } from "../../../changes/plan-change";
 import { normalizeSpec } from "../../../model/normalize";
-import { bigintAsText } from "../../../model/walk";
+import { bigintAsText, sameValue } from "../../../model/walk";
 import type { Live } from "../../../provider/driver";
 import { apiRequests, writes } from "../../support/api-log";
 import { handlerOf, type Managed, manage } from "../../support/handlers";
@@ -20,6 +20,8 @@ export interface Handled {
   readonly untouched: boolean;
   /** What it answered with them, where the edit can be made at all. */
   readonly refusedAgain?: string;
+  /** Fields that were removed, and that the server has as before all the same. */
+  readonly kept: readonly string[];
   /** Requests that changed something when the same program ran once more. */
   readonly secondWrites: readonly string[];
 }
@@ -67,14 +69,21 @@ async function handle(lab: Lab, made: SetUp, asset: Managed): Promise<Handled> {
   const was = await standing(lab, made, before);
   const refusal = harmless ? undefined : await refusalOf(asset.apply(after));
   const untouched = harmless || was === (await standing(lab, made, before));
-  if (planned.some(isRefused)) return { against, refusal, untouched, secondWrites: [] };
+  if (planned.some(isRefused)) return { against, refusal, untouched, kept: [], secondWrites: [] };
   const allow = [...planned, ...stated]
     .filter(isDangerous)
     .map(({ code, field, to }) => ({ code, field, to, reason: "it is meant" }));
   const refusedAgain = await refusalOf(asset.apply({ ...after, allow }));
   const again = refusedAgain ? [] : await apiRequests(lab.urls, () => asset.apply({ ...after, allow }));
   const secondWrites = writes(again).filter((subject) => subject.split(".").includes(stream));
-  return { against, refusal, untouched, refusedAgain, secondWrites };
+  const kept = refusedAgain ? [] : await keptOf(lab, made, live.base);
+  return { against, refusal, untouched, refusedAgain, kept, secondWrites };
+}
+
+async function keptOf(lab: Lab, { driver, before, after }: SetUp, was: Fields): Promise<string[]> {
+  const [from, to] = [driver.toBase(before), driver.toBase(after, was)];
+  const live = await driver.info(lab.api, to);
+  return Object.keys(from).filter((key) => !(key in to) && sameValue(from[key], live?.base[key]));
 }
 
 const stops = (change: Change) => isDangerous(change) || isRefused(change);
