@@ -24,6 +24,7 @@ describe.each(versions)("nats-server %s", (version) => {
     await lab.api.request("STREAM.UPDATE.S", { ...stream, first_seq: 500 });
     await publish(lab.nc, stream, 1);
     expect(await state()).toMatchObject({ messages: 21, last_seq: 21 });
+    await closeConnections();
     await server.restart();
     await until("the stream to be open", async () => (await state()).last_seq > 0);
     expect(await state()).toMatchObject({ messages: 0, last_seq: 499 });
