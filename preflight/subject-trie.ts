@@ -5,6 +5,11 @@ interface Node<Owner> {
   /** Entries that end here, and entries that go on with `>` from here. */
   readonly ends: Entry<Owner>[];
   readonly tails: Entry<Owner>[];
+  /** Tokens of the shortest and the longest subject below, without those that go on with `>`. */
+  shortest: number;
+  longest: number;
+  /** Some subject here or below goes on with `>`. */
+  open: boolean;
 }
 
 /** A subject somebody holds. */
@@ -20,7 +25,14 @@ export interface SubjectTrie<Owner> {
   readonly overlapping: (subject: string) => Generator<Entry<Owner>>;
 }
 
-const newNode = <Owner>(): Node<Owner> => ({ children: new Map(), ends: [], tails: [] });
+const newNode = <Owner>(): Node<Owner> => ({
+  children: new Map(),
+  ends: [],
+  tails: [],
+  shortest: Number.POSITIVE_INFINITY,
+  longest: -1,
+  open: false,
+});
 
 export function subjectTrie<Owner>(): SubjectTrie<Owner> {
   const root = newNode<Owner>();
@@ -49,7 +61,9 @@ export function subjectTrie<Owner>(): SubjectTrie<Owner> {
 
 function insert<Owner>(root: Node<Owner>, tokens: readonly string[], entry: Entry<Owner>): void {
   let node = root;
-  for (const token of tokens) {
+  const open = tokens.at(-1) === ">";
+  for (const [at, token] of tokens.entries()) {
+    widen(node, tokens.length - at, open);
     if (token === ">") {
       node.tails.push(entry);
       return;
@@ -58,10 +72,28 @@ function insert<Owner>(root: Node<Owner>, tokens: readonly string[], entry: Entr
     node.children.set(token, child);
     node = child;
   }
+  widen(node, 0, open);
   node.ends.push(entry);
 }
 
+function widen<Owner>(node: Node<Owner>, left: number, open: boolean): void {
+  if (open) {
+    node.open = true;
+    return;
+  }
+  node.shortest = Math.min(node.shortest, left);
+  node.longest = Math.max(node.longest, left);
+}
+
+// Whether a subject of so many more tokens can be below: else there is no need to look.
+function fits<Owner>(node: Node<Owner>, tokens: readonly string[], at: number): boolean {
+  if (node.open || tokens.at(-1) === ">") return true;
+  const left = tokens.length - at;
+  return node.shortest <= left && left <= node.longest;
+}
+
 function* find<Owner>(node: Node<Owner>, tokens: readonly string[], at: number): Generator<Entry<Owner>> {
+  if (!fits(node, tokens, at)) return;
   const token = tokens[at];
   if (token === undefined) {
     yield* node.ends;

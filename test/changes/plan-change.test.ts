@@ -276,7 +276,7 @@ describe("an edit of a consumer", () => {
     ["an end when idle", {}, { inactiveThreshold: "1h" }, ["GD106 inactiveThreshold"]],
     ["fewer replicas than the stream", {}, { replicas: 1 }, ["GD101 replicas"], limits],
     ["as many replicas as the stream", {}, { replicas: 3 }, ["UP101 replicas"], limits],
-  ])("%s", (_, from, to, expected, facts) => {
+  ])("%s", (...[, from, to, expected, facts]) => {
     const full = (spec: Fields) => ({ stream: "S", name: "C", kind: "pull", ackPolicy: "explicit", ...spec });
     expect(codes("consumer", full(from), full(to), facts).sort()).toEqual([...expected].sort());
   });

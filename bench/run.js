@@ -1,0 +1,1 @@
+require("../tools/bootstrap").run("../bench/bench.js");

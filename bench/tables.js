@@ -1,0 +1,71 @@
+const Table = require("cli-table3");
+
+const STYLE = { head: process.stdout.isTTY ? ["cyan"] : [], border: [] };
+
+function table(head, rows) {
+  const numbers = head.map((_, i) => (rows.some((row) => typeof row[i] === "number") ? "right" : "left"));
+  const made = new Table({ head, style: STYLE, colAligns: numbers });
+  made.push(...rows.map((row) => row.map((value) => (typeof value === "number" ? number(value) : value))));
+  return made.toString();
+}
+
+function number(value) {
+  return value.toLocaleString("en-US", { maximumSignificantDigits: 6 });
+}
+
+const PHASES = {
+  create: "create",
+  unchanged: "up, no change",
+  refresh: "refresh",
+  change: "change 10 %",
+  destroy: "destroy",
+};
+
+/** Each part of the report as text. */
+const sections = {
+  preflight: (rows) => [
+    "preflight: median of several runs; growth is time per asset beside the row above, 1 is linear",
+    table(
+      ["Subjects", "Streams", "Assets", "ms", "µs per asset", "Growth", "Findings"],
+      rows.map(({ mix, streams, assets, ms, usPerAsset, growth, findings }) => {
+        return [mix, streams, assets, ms, usPerAsset, growth ?? "", findings];
+      }),
+    ),
+  ],
+  engine: (rows) => [
+    "engine: through pulumi, beside the same requests sent straight to the server; ms/further leaves out the fixed cost",
+    table(
+      ["Streams", "Phase", "Checkpoints", "Engine s", "ms/resource", "ms/further", "Direct s", "ms/stream", "Ratio"],
+      rows.map((row) => [
+        row.streams,
+        PHASES[row.phase],
+        row.checkpoints ? "yes" : "no",
+        row.engineSeconds,
+        row.msPerResource,
+        row.msPerFurther ?? "",
+        row.directSeconds,
+        row.directMsPerStream,
+        row.ratio,
+      ]),
+    ),
+  ],
+  own: ({ parts, ownUs, ownCpuUs, mostUs, within }) => [
+    "own: one stream, in µs; ours is what remains without Pulumi, the client and the server",
+    table(
+      ["Part", "Wall", "Of it others", "Whose", "Ours", "Ours, CPU"],
+      parts.map((row) => [row.part, row.totalUs, row.othersUs, row.others, row.ownUs, row.ownCpuUs]),
+    ),
+    `Sum of ours: ${number(ownUs)} µs, CPU ${number(ownCpuUs)} µs. ${within ? "Within" : "ABOVE"} ${mostUs / 1_000} ms per stream${within ? "." : ": find out why."}`,
+  ],
+};
+
+/** The whole report as text. */
+function asText({ machine, ...parts }) {
+  const { cores, memoryGiB, platform, load, node, pulumi, natsServer } = machine;
+  const tools = [`Node ${node}`, pulumi && `Pulumi ${pulumi}`, natsServer && `nats-server ${natsServer}`];
+  const head = `${cores} cores, ${memoryGiB} GiB, ${platform}, load ${load} at the start; ${tools.filter(Boolean).join(", ")}`;
+  const bodies = Object.entries(parts).map(([part, result]) => sections[part](result).join("\n"));
+  return [head, ...bodies].join("\n\n");
+}
+
+module.exports = { asText };
