@@ -6,7 +6,7 @@ const { pulumiTools } = require("./pulumi-tools");
 const { shown } = require("./run");
 const { main, step } = require("./say");
 
-/** `npm run test:servers`: every field's round trip on the newest release of each supported series. */
+/** `npm run test:servers`: every field's round trip and every edit on the newest release of each supported series. */
 async function testServers() {
   await dependencies();
   await build();
@@ -14,9 +14,9 @@ async function testServers() {
   for (const version of VERSIONS) await natsServer(version);
   const jest = path.join(paths.root, "node_modules", "jest", "bin", "jest.js");
   const env = { ...process.env, HEADWATER_TEST_VERSIONS: VERSIONS.join(",") };
-  const args = [jest, "--selectProjects", "integration", "--testPathPatterns", "test/integration/fields"];
+  const args = [jest, "--selectProjects", "integration", "--testPathPatterns", "test/integration/(fields|edits)"];
   const run = () => shown(process.execPath, args, { cwd: paths.root, env });
-  const { code } = await step(`fields on ${VERSIONS.join(", ")}`, "about 1 min", run, { prints: true });
+  const { code } = await step(`fields and edits on ${VERSIONS.join(", ")}`, "about 6 min", run, { prints: true });
   process.exitCode = code;
 }
 
