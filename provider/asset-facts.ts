@@ -22,6 +22,7 @@ const NEEDS: Readonly<Partial<Record<ChangeCode, readonly Need[]>>> = {
   RC101: ["state", "consumer"],
   OW101: ["state"],
   IN101: ["state"],
+  GD102: ["version"],
   BC101: ["subjects"],
   BC104: ["state"],
   BC105: ["consumers"],

@@ -72,11 +72,11 @@ export function createHandler(driver: Driver): Handler {
     });
   }
 
-  // In a preview the server may not be there yet: then the worst is assumed, and the question comes again in `update`.
-  async function askIfReachable(from: Fields, changes: readonly Change[]): Promise<Answer> {
+  // Where the server is not there yet, or the user may not ask, the worst is assumed.
+  async function askIfPossible(base: Fields, changes: readonly Change[]): Promise<Answer> {
     try {
       const server = await api().version();
-      return { facts: await assetFacts(api(), driver, driver.toBase(from), changes), server };
+      return { facts: await assetFacts(api(), driver, base, changes), server };
     } catch {
       return {};
     }
@@ -92,7 +92,7 @@ export function createHandler(driver: Driver): Handler {
       to: normalizeSpec(kind, spec),
       intent: intentOf(owner),
       server: await server.version(),
-      ask: async (changes) => ({ facts: await assetFacts(server, driver, base, changes) }),
+      ask: (changes) => askIfPossible(base, changes),
     });
     throwFindings(findings);
     const same = live.owner === owner && sameValue(settled, base);
@@ -143,7 +143,7 @@ export function createHandler(driver: Driver): Handler {
             to: normal,
             intent,
             isUnknown,
-            ask: (changes) => askIfReachable(from, changes),
+            ask: (changes) => askIfPossible(driver.toBase(from), changes),
           })
         : [];
       return { inputs: against.length > 0 ? news : toInputs(normal, control), failures: toFailures(against) };

@@ -3,7 +3,6 @@ import { editCases } from "../oracle/edits/all";
 import { compare } from "../oracle/edits/compare";
 import type { EditCase } from "../oracle/edits/edit-case";
 import { type Lab, openLab } from "../oracle/edits/lab";
-import { isOpen } from "../oracle/edits/open";
 import { randomCases } from "../oracle/edits/random";
 import { randomLimits } from "../oracle/edits/random-limits";
 import { lineOf, type Tally, tallyOf } from "../oracle/edits/tally";
@@ -43,7 +42,7 @@ describe.each(versions)("nats-server %s", (version) => {
       it.each(titled(cases))("%s", async (_, one) => {
         const outcome = await (outcomes.get(one) as Promise<Outcome>);
         const { problems } = compare(outcome, version);
-        expect(isOpen(one, version) ? [] : problems).toEqual([]);
+        expect(problems).toEqual([]);
       });
     });
   }
@@ -53,7 +52,7 @@ describe.each(versions)("nats-server %s", (version) => {
 
     it.each(titled(handled))("%s", async (_, one) => {
       const outcome = await (outcomes.get(one) as Promise<Handled | undefined>);
-      if (!outcome || isOpen(one, version)) return;
+      if (!outcome) return;
       const { against, refusal, ...rest } = outcome;
       for (const code of against) expect(refusal).toContain(`${code} ${one.kind}`);
       expect(rest).toEqual({ untouched: true, refusedAgain: undefined, kept: [], secondWrites: [] });

@@ -106,16 +106,14 @@ describe("a program with every kind of asset", () => {
   it("refuses at preview what the server would refuse, all at once, and replaces nothing", async () => {
     project.program(ALL_KINDS);
     await succeed(project.up());
-    project.program(
-      ALL_KINDS.replace('maxAge: "7d"', 'storage: "memory", retention: "workqueue", persistMode: "async"'),
-    );
+    project.program(ALL_KINDS.replace('maxAge: "7d"', 'storage: "memory", retention: "workqueue", firstSeq: 5'));
     const refused = await failing(project.preview());
     expect(refused).toContain(
-      'RC101 stream "ORDERS": storage unset -> "memory" cannot be changed in place (stream configuration update can not change storage type). Remove it again, or declare a stream with a new name that has this one as a source, move its consumers, then retire this one.',
+      'RC101 stream "ORDERS": storage unset -> "memory" cannot be changed in place (stream configuration update can not change storage type). Remove it again, or set replace: "allow": nothing is lost, it is empty.',
     );
     expect(refused).toContain('RC101 stream "ORDERS": retention unset -> "workqueue" cannot be changed in place');
-    expect(refused).toContain('RC101 stream "ORDERS": persistMode unset -> "async" cannot be changed in place');
-    expect(refused).not.toMatch(/replace/i);
+    expect(refused).toContain('IN101 stream "ORDERS": firstSeq unset -> 5 cannot be changed in place');
+    expect(refused).not.toMatch(/to replace|\+-/);
   });
 });
 

@@ -16,7 +16,8 @@ export function compare(outcome: Outcome, version: string): Disagreement {
   if (outcome.answer === "skipped" || outcome.answer === "unfit")
     return { lostUnannounced: 0, recreatedNeedlessly: false, problems: [] };
   const { lost, loss } = outcome;
-  const lostUnannounced = Math.max(0, lost - loss.most);
+  // What is refused is never made: some servers refuse half of it too late.
+  const lostUnannounced = outcome.planned.some(isRefused) ? 0 : Math.max(0, lost - loss.most);
   const recreatedNeedlessly = isNeedless(outcome, version);
   const problems = [
     ...(lostUnannounced > 0 ? [`${lost} messages lost, ${loss.most} announced at most`] : []),
@@ -54,7 +55,9 @@ function copied({ one, added, answer, planned }: Outcome): string[] {
   const copies = planned.some(({ field }) => field === "sources" || field === "mirror");
   const expected = one.adds ?? (copies ? undefined : 0);
   const again = planned.some(({ code }) => code === "BC108");
-  if (answer === "accepted" && again && one.adds === 0) return ["planned as copied again, nothing is"];
+  // Where the first messages are gone, a source copies only what comes from now on.
+  if (answer === "accepted" && again && one.adds === 0 && one.before.maxMsgs === undefined)
+    return ["planned as copied again, nothing is"];
   if (answer !== "accepted" || expected === undefined || added === expected) return [];
   return [`${added} messages copied, ${expected} expected`];
 }

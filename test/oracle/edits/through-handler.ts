@@ -62,7 +62,10 @@ async function handle(lab: Lab, made: SetUp, asset: Managed): Promise<Handled> {
   const { driver, before, after, stream } = made;
   const live = (await driver.info(lab.api, driver.toBase(before))) as Live;
   const { planned, facts } = await plan(lab, made, live, driver.toBase(after, live.base));
-  const stated = planChange(driver.kind, "", asset.inputs, normalizeSpec(driver.kind, after), { facts });
+  const stated = planChange(driver.kind, "", asset.inputs, normalizeSpec(driver.kind, after), {
+    facts,
+    server: lab.version,
+  });
   const seen = stated.filter(stops);
   const against = (seen.length > 0 ? seen : planned.filter(stops)).map(({ code }) => code);
   const harmless = against.length === 0;
