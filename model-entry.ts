@@ -3,6 +3,10 @@ import type { TopologySpec } from "./model/topology-spec";
 import { preflight as judge } from "./preflight/preflight";
 import type { ServerFacts } from "./preflight/server-facts";
 
+export type { AssetFacts, ConsumerFacts } from "./changes/asset-facts";
+export type { Change, ChangeCode } from "./changes/change";
+export { describe } from "./changes/describe";
+export { type PlanOptions, planChange } from "./changes/plan-change";
 export * from "./model/index";
 export type { AccountLimits, ExistingStream, ServerFacts } from "./preflight/server-facts";
 

@@ -59,10 +59,3 @@ function tokensAreSubset(tokens: readonly string[], test: readonly string[]): bo
 export function isOddToken(token: string): boolean {
   return token.length > 1 && isWild(token);
 }
-
-/** Every pair of subjects, one from each list, that some message could match both. */
-export function overlappingSubjects(a: readonly string[], b: readonly string[]): [string, string][] {
-  return a.flatMap((left) =>
-    b.filter((right) => subjectsOverlap(left, right)).map((right): [string, string] => [left, right]),
-  );
-}

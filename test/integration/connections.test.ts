@@ -204,7 +204,7 @@ describe("the API", () => {
     };
     const [stream, consumer] = [
       manage(await handlerOf("stream", settings)),
-      manage(await handlerOf("consumer", settings)),
+      manage(await handlerOf("consumer", settings), undefined, "consumer"),
     ];
     const spec = { stream: "S", name: "C", kind: "pull", ackPolicy: "explicit" };
     await stream.apply({ name: "S", retention: "interest" });

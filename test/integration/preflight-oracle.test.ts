@@ -1,14 +1,15 @@
 import { isOlder } from "../../model/version";
 import { rules } from "../../preflight/rules";
-import { type Asset, topologyOf } from "../oracle/asset";
+import { type Asset, assetsOf, topologyOf } from "../oracle/asset";
 import { brokenShapes } from "../oracle/broken-shapes";
 import { isClassOf } from "../oracle/compare";
 import { judgeWith } from "../oracle/judge";
 import { laneLimits } from "../oracle/lane-limits";
 import { type Lane, startLanes } from "../oracle/lanes";
+import { onceDisagreed } from "../oracle/once-disagreed";
 import { runOracle } from "../oracle/oracle";
 import { type Record, recorded, replayed } from "../oracle/replay";
-import { differences, type Step, title } from "../oracle/run-topology";
+import { differences, runTopology, type Step, title } from "../oracle/run-topology";
 import { laneOf, runTwin, twinLimits, twinsFor } from "../oracle/run-twins";
 import type { Verdict } from "../oracle/server-verdict";
 import type { Setting } from "../oracle/setting";
@@ -79,6 +80,11 @@ describe.each(titled)("%s", (_, setting) => {
       const lane = { ...laneOf(twin, lanes), account: replayed(records.get(twin) as Record) };
       expect(differences(await runTwin(twin, "refused", lane, others))).not.toEqual([]);
     });
+  });
+
+  it.each(onceDisagreed)("they agree: %s", async (__, topology) => {
+    const { account, facts } = lanes[0] as Lane;
+    expect(differences(await runTopology(assetsOf(topology), account, judgeWith(facts))).map(words)).toEqual([]);
   });
 
   describe("a wrong shape", () => {

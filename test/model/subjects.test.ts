@@ -1,4 +1,4 @@
-import { isLiteral, isValidSubject, overlappingSubjects, subjectsOverlap } from "../../model/subjects";
+import { isLiteral, isValidSubject, subjectsOverlap } from "../../model/subjects";
 
 it.each([
   ["a", true],
@@ -33,11 +33,4 @@ it.each([
 ])("%s and %s overlap: %s, in both orders", (a, b, overlap) => {
   expect(subjectsOverlap(a, b)).toBe(overlap);
   expect(subjectsOverlap(b, a)).toBe(overlap);
-});
-
-it("names every overlapping pair", () => {
-  expect(overlappingSubjects(["a.*", "x"], ["a.b", "a.c", "y"])).toEqual([
-    ["a.*", "a.b"],
-    ["a.*", "a.c"],
-  ]);
 });
