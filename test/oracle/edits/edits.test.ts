@@ -14,6 +14,7 @@ const PLANNED_ELSEWHERE: Readonly<Partial<Record<ChangeCode, string>>> = {
   DL110: "made of a refused change where recreating is permitted",
   RC102: "needs the stream's consumers: planned in the run against servers",
   RC103: "needs clients that listen: planned in the run against servers",
+  RC104: "needs the stream's consumers, and an older server: planned in the run against servers",
 };
 
 /** Fields with one value besides their default: there is nothing to change it to. */
