@@ -28,6 +28,10 @@ const cases: readonly (readonly [why: string, topology: object])[] = [
     { streams: { D: { subjectDeleteMarkerTtl: "1s", allowMsgCounter: true } } },
   ],
   [
+    "markers stand for TTLs, which counters exclude",
+    { streams: { A: { allowMsgTtl: true, subjectDeleteMarkerTtl: "1s", allowMsgCounter: true } } },
+  ],
+  [
     "left and right are new in some places",
     { streams: { B: { subjects: ["a.*.*"], subjectTransform: { src: "a.*.*", dest: "a.{{left(1,2)}}" } } } },
   ],

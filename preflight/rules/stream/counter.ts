@@ -18,6 +18,8 @@ const EXCLUDED: readonly { field: string; when: (spec: StreamFields) => boolean;
   },
 ];
 
+const TTLS = new Set(["allowMsgTtl", "subjectDeleteMarkerTtl"]);
+
 /** What a stream of counters cannot be. server/stream.go checkStreamCfg. */
 export const counter: StreamRule = {
   code: "SP111",
@@ -29,8 +31,8 @@ export const counter: StreamRule = {
   *find({ spec }, { facts }) {
     if (!spec.allowMsgCounter) return;
     for (const { field, when, text } of EXCLUDED) {
-      // A single server lets delete markers turn TTLs on; a cluster checks once more.
-      const overlooked = field === "subjectDeleteMarkerTtl" && facts.servers === 1;
+      // A single server lets delete markers turn TTLs on, and they are sent without; a cluster checks once more.
+      const overlooked = TTLS.has(field) && facts.servers === 1 && span(spec.subjectDeleteMarkerTtl) > 0n;
       if (!when(spec) || overlooked) continue;
       yield {
         field: "allowMsgCounter",
