@@ -7,20 +7,36 @@ import { type Change, type ChangeCode, changeCodes, isDangerous } from "./change
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The dangerous changes nobody has acknowledged. */
-export function unacknowledged(changes: readonly Change[], allow: readonly Acknowledgement[]): Change[] {
-  return changes.filter((change) => isDangerous(change) && !allow.some((said) => names(said, change)));
+type IsUnknown = (value: unknown) => boolean;
+const nothingUnknown: IsUnknown = () => false;
+
+/** The dangerous changes nobody has acknowledged. A target that is not known yet is taken for the right one. */
+export function unacknowledged(
+  changes: readonly Change[],
+  allow: readonly Acknowledgement[],
+  isUnknown: IsUnknown = nothingUnknown,
+): Change[] {
+  return changes.filter((change) => isDangerous(change) && !allow.some((said) => names(said, change, isUnknown)));
 }
 
-function names({ code, field, to }: Acknowledgement, change: Change): boolean {
+function names({ code, field, to }: Acknowledgement, change: Change, isUnknown: IsUnknown): boolean {
+  if (code !== change.code) return false;
+  if (isUnknown(to)) return field === change.field;
   const wanted = canonical(change.kind, field, to);
-  return code === change.code && wanted.field === change.field && sameValue(wanted.value, change.to);
+  return wanted.field === change.field && sameValue(wanted.value, change.to);
+}
+
+// What a bucket's stream has and the bucket cannot say is named as the stream names it.
+function shapeOf(kind: SpecKind, field: string): SpecKind | undefined {
+  if (Object.hasOwn(specShapes[kind].fields.shape, field)) return kind;
+  const bucket = kind !== "stream" && kind !== "consumer";
+  return bucket && Object.hasOwn(specShapes.stream.fields.shape, field) ? "stream" : undefined;
 }
 
 // Field and value as the normal form has them.
 function canonical(kind: SpecKind, field: string, value: unknown): { field: string; value: unknown } {
   if (value === undefined || value === null) return { field, value: undefined };
-  const normal = normalizeSpec(kind, { [field]: value });
+  const normal = normalizeSpec(shapeOf(kind, field) ?? kind, { [field]: value });
   // One filter in a list means the same as a single one.
   return field === "filterSubjects" && normal.filterSubject !== undefined
     ? { field: "filterSubject", value: normal.filterSubject }
@@ -28,25 +44,35 @@ function canonical(kind: SpecKind, field: string, value: unknown): { field: stri
 }
 
 /** What is wrong with acknowledgements themselves: one that names nothing would hide a mistake. */
-export function checkAcknowledgements(kind: SpecKind, name: string, spec: Fields, allow: unknown): Finding[] {
+export function checkAcknowledgements(
+  kind: SpecKind,
+  name: string,
+  spec: Fields,
+  allow: unknown,
+  isUnknown: IsUnknown = nothingUnknown,
+): Finding[] {
   if (!Array.isArray(allow)) return [problem(kind, name, "allow", "must be a list of acknowledgements")];
   return allow.flatMap((said, i) => {
-    const wrong = checkOne(kind, spec, said);
+    const wrong = isUnknown(said) && !isObject(said) ? undefined : checkOne(kind, spec, said, isUnknown);
     return wrong ? [problem(kind, name, `allow[${i}]`, wrong)] : [];
   });
 }
 
-function checkOne(kind: SpecKind, spec: Fields, said: unknown): string | undefined {
+function checkOne(kind: SpecKind, spec: Fields, said: unknown, isUnknown: IsUnknown): string | undefined {
   if (!isObject(said)) return "must have code, field, to and reason";
   const { code, field, to, reason } = said;
-  const known = typeof code === "string" && code in changeCodes && isDangerous({ code: code as ChangeCode });
+  const known =
+    typeof code === "string" && Object.hasOwn(changeCodes, code) && isDangerous({ code: code as ChangeCode });
   if (!known) return `names code ${show(code)}, which is none that can be acknowledged`;
-  if (typeof field !== "string" || !(field in specShapes[kind].fields.shape))
-    return `names field ${show(field)}, which a ${kind} does not have`;
+  const shape = typeof field === "string" ? shapeOf(kind, field) : undefined;
+  if (typeof field !== "string" || !shape) return `names field ${show(field)}, which a ${kind} does not have`;
   if (typeof reason !== "string" || reason.trim() === "") return "has no reason";
+  // Another resource decides what a bucket's stream has besides: it is compared when the edit is made.
+  if (shape !== kind || isUnknown(to)) return undefined;
   const wanted = canonical(kind, field, to);
   const has = normalizeSpec(kind, spec)[wanted.field];
-  return sameValue(wanted.value, has) ? undefined : `names target ${show(to)} of ${field}, which is ${show(has)}`;
+  if (isUnknown(has) || sameValue(wanted.value, has)) return undefined;
+  return `names target ${show(to)} of ${field}, which is ${show(has)}`;
 }
 
 function problem(kind: SpecKind, name: string, field: string, text: string): Finding {

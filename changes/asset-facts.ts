@@ -8,6 +8,8 @@ export interface ConsumerFacts {
   readonly ackPending: number;
   /** Sequence of the stream up to which everything is acknowledged. */
   readonly ackFloor?: number;
+  /** Its ownership stamp. */
+  readonly owner?: string;
   /** As configured; 0 follows the stream. */
   readonly replicas?: number;
   readonly maxAckPending?: number;
@@ -17,6 +19,8 @@ export interface ConsumerFacts {
 
 /** What is known of one live asset. Everything left out is taken at its worst. */
 export interface AssetFacts {
+  /** The server's clock when it answered, RFC 3339. */
+  readonly now?: string;
   readonly messages?: number;
   readonly bytes?: bigint;
   /** Sequence of the newest message. */
@@ -32,7 +36,8 @@ export interface AssetFacts {
   readonly consumers?: readonly ConsumerFacts[];
   /** A consumer's stream. */
   readonly stream?: { readonly retention: string; readonly replicas: number };
-  /** A consumer's own position. */
+  /** A consumer's own position: how many messages it has delivered, and what is left. */
+  readonly delivered?: number;
   readonly pending?: number;
   readonly ackPending?: number;
   /** Clients listen on a push consumer's deliver subject. */

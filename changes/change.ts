@@ -35,14 +35,14 @@ export const changeCodes = {
   DL103: "Lowering `maxAge` (a bucket's `ttl`) deletes older messages at once, whatever the discard policy.",
   DL104:
     "Lowering `maxMsgsPerSubject` (a bucket's `history`) deletes older messages of each subject at once, whatever the discard policy.",
-  DL105:
-    "From refusing new messages at a limit to discarding old ones: what is above the limit is deleted at once, and later writes delete more.",
+  DL105: "From refusing new messages at a limit to discarding old ones: what is above the limit is deleted at once.",
   DL106: "Retention `interest` drops every message no consumer waits for, at once.",
   DL107:
     "On an interest stream, messages nobody else waits for are dropped when a consumer's filter no longer takes them.",
   DL108:
     "A new source is copied beside what is stored: where a limit discards old messages, the copies push stored ones out.",
-  DL110: "Recreating an asset (`replace`) discards all its messages.",
+  DL110:
+    "Recreating (`replace`) discards all messages of a stream or bucket, its consumers with it, and the position of a consumer.",
   RC101: "The server refuses this edit in place.",
   RC102: "The server refuses limits below what an existing consumer has.",
   RC103: "The server refuses another `deliverSubject` while clients listen on the old one.",
@@ -65,16 +65,20 @@ export const changeCodes = {
   BC115: "Messages come without their payload.",
   BC116: "Nothing is delivered before the pause ends.",
   BC117: "Pull requests above the limit are refused.",
-  BC118: "Clients of another priority group or policy are refused, or no longer served as they expect.",
+  BC118: "Clients that ask without the priority group, or for another, are refused.",
   BC119: "Clients listening on the old `deliverSubject` or in the old `deliverGroup` get nothing.",
   GD101: "Fewer replicas survive fewer failures.",
   GD102:
     "A shorter `duplicateWindow` stores duplicates it would have recognized; a shorter `maxAge` shortens a default one.",
   GD103: "A lower data class loses the policies that protect it.",
-  GD104: "A shorter `ackWait` delivers again what is still being worked on.",
+  GD104: "A shorter `ackWait`, or first `backoff`, delivers again what is still being worked on.",
   GD105: "After `maxDeliver` deliveries a message is given up.",
   GD106:
     "The consumer is deleted when nobody used it for `inactiveThreshold`; on an interest stream its messages go too.",
+  GD107:
+    "From refusing new messages at a limit to discarding old ones: from now on writes delete the oldest messages at the limit.",
+  GD108: "Retention `interest` keeps a message only while a consumer waits for it.",
+  GD109: "A lower `maxAckPending` stalls delivery sooner.",
   OW101: "The switch cannot be turned off.",
   OW102: "The switch can be turned on, never off again.",
   OW103: "A mirror that is promoted cannot mirror again.",
@@ -85,6 +89,12 @@ export const changeCodes = {
 } as const;
 
 export type ChangeCode = keyof typeof changeCodes;
+
+/** What a change is called: its class, or that it is never made in place. */
+export function labelOf(change: Pick<Change, "code" | "detail">): string {
+  const needless = change.code !== "RC101" || change.detail?.version !== undefined;
+  return isRefused(change) && needless ? "refused in place" : changeClasses[familyOf(change.code)];
+}
 
 export function familyOf(code: ChangeCode): ChangeFamily {
   return code.slice(0, 2) as ChangeFamily;

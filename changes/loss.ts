@@ -98,7 +98,7 @@ const ESTIMATES: Readonly<Partial<Record<ChangeCode, Estimate>>> = {
 export function lossOf(
   change: Pick<Change, "code" | "to" | "detail">,
   facts: AssetFacts,
-  now: number = Date.now(),
+  now: number = facts.now === undefined ? Date.now() : Date.parse(facts.now),
 ): Loss | undefined {
   return ESTIMATES[change.code]?.(change, facts, now);
 }

@@ -81,7 +81,12 @@ export function planChange(
 function judge(row: Row, edit: Edit, server: string | undefined): readonly Consequence[] {
   const tooOld = row.since !== undefined && server !== undefined && isOlder(server, row.since);
   if (tooOld)
-    return [{ code: "RC101", detail: { why: `needs nats-server ${row.since} or newer, the server runs ${server}` } }];
+    return [
+      {
+        code: "RC101",
+        detail: { why: `needs nats-server ${row.since} or newer, the server runs ${server}`, version: row.since },
+      },
+    ];
   if (refuses[row.edit](edit.from, edit.to)) return [{ code: REFUSED[row.edit] ?? "RC101", detail: { why: row.says } }];
   const effects = row.effects.flatMap((effect) => effect(edit)).filter((found) => !isHarmless(found, edit));
   return effects.length > 0 ? effects : [{ code: "UP101" }];

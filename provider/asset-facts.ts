@@ -1,5 +1,7 @@
 import type { AssetFacts, ConsumerFacts } from "../changes/asset-facts";
 import type { Change, ChangeCode } from "../changes/change";
+import { HeadwaterError } from "../model/finding";
+import { readMetadata } from "../model/stamp";
 import { parseDuration } from "../model/units";
 import type { Api, Reply } from "./api";
 import type { Driver, Fields } from "./driver";
@@ -18,10 +20,11 @@ const NEEDS: Readonly<Partial<Record<ChangeCode, readonly Need[]>>> = {
   DL106: ["state", "consumers"],
   DL107: ["consumer"],
   DL108: ["state"],
-  DL110: ["state", "consumer"],
-  RC101: ["state", "consumer"],
-  OW101: ["state"],
-  IN101: ["state"],
+  DL110: ["state", "consumers", "consumer"],
+  RC101: ["state", "consumers", "consumer"],
+  OW101: ["state", "consumers"],
+  OW103: ["version"],
+  IN101: ["state", "consumers"],
   GD102: ["version"],
   BC101: ["subjects"],
   BC104: ["state"],
@@ -32,6 +35,8 @@ const NEEDS: Readonly<Partial<Record<ChangeCode, readonly Need[]>>> = {
 // What a harmless-looking edit of a field depends on.
 const FIELD_NEEDS: Readonly<Record<string, readonly Need[]>> = {
   consumerLimits: ["consumers"],
+  deliverSubject: ["consumer"],
+  retention: ["state", "consumers"],
   maxConsumers: ["version"],
   mirror: ["version"],
 };
@@ -41,7 +46,7 @@ const MOST_SUBJECTS = 100_000;
 const MISSING = [10059, 10014];
 
 function needsOf(changes: readonly Change[]): ReadonlySet<Need> {
-  return new Set(changes.flatMap(({ code, field }) => [...(NEEDS[code] ?? []), ...(FIELD_NEEDS[field] ?? [])]));
+  return new Set(changes.flatMap((change) => [...(NEEDS[change.code] ?? []), ...fieldNeeds(change)]));
 }
 
 /** True when asking the server can change the text or the verdict. */
@@ -50,8 +55,14 @@ export function needsFacts(changes: readonly Change[]): boolean {
 }
 
 /** True for an edit whose verdict depends on the server although it looks harmless. */
-export function dependsOnServer({ field }: Change): boolean {
-  return field in FIELD_NEEDS;
+export function dependsOnServer(change: Change): boolean {
+  return fieldNeeds(change).length > 0;
+}
+
+// A consumer's replicas are compared with its stream's.
+function fieldNeeds({ kind, field }: Change): readonly Need[] {
+  if (kind === "consumer" && field === "replicas") return ["consumer"];
+  return FIELD_NEEDS[field] ?? [];
 }
 
 /** Asks for what the changes of one asset depend on, and nothing else; empty where there is no such asset. */
@@ -91,14 +102,16 @@ async function streamFacts(
   if (!info) return { messages: 0, bytes: 0n, consumers: [] };
   const state = info.state as State;
   const { messages } = state;
+  const now = info.ts === undefined ? Date.now() : Date.parse(String(info.ts));
   const times = messages > 0 ? { firstTime: state.first_ts, lastTime: state.last_ts } : {};
   const counted = bySubject && (state.num_subjects ?? 0) <= MOST_SUBJECTS ? { subjects: state.subjects ?? {} } : {};
-  const expired = needs.has("age") && messages > 0 ? await expiredBy(api, name, state, changes) : undefined;
+  const expired = needs.has("age") && messages > 0 ? await expiredBy(api, name, state, changes, now) : undefined;
   const consumers = needs.has("consumers") ? await consumersOf(api, name) : undefined;
   return {
     messages,
     bytes: BigInt(state.bytes),
     lastSeq: state.last_seq,
+    now: new Date(now).toISOString(),
     ...times,
     ...counted,
     ...(expired && { expired }),
@@ -111,12 +124,19 @@ async function expiredBy(
   name: string,
   state: State,
   changes: readonly Change[],
+  now: number,
 ): Promise<AssetFacts["expired"]> {
   const maxAge = String(changes.find(({ code }) => code === "DL103")?.to);
   const age = parseDuration(maxAge);
   if (age === undefined || state.num_deleted) return undefined;
-  const messages = await messagesBefore(api, name, state, BigInt(Date.now()) * 1_000_000n - age);
+  const messages = await messagesBefore(api, name, state, BigInt(now) * 1_000_000n - age).catch(unlessAllowed);
   return messages === undefined ? undefined : { maxAge, messages };
+}
+
+// Reading single messages needs a permission that is not everybody's: then the number is not exact.
+function unlessAllowed(error: unknown): undefined {
+  if (error instanceof HeadwaterError && error.code === "CN105") return undefined;
+  throw error;
 }
 
 async function consumersOf(api: Api, stream: string): Promise<ConsumerFacts[]> {
@@ -136,6 +156,7 @@ function toConsumer(info: Reply): ConsumerFacts {
     : ((config.filter_subjects ?? []) as string[]);
   return {
     name: String(info.name),
+    owner: readMetadata(config.metadata as Record<string, string>).owner,
     filters,
     pending: Number(info.num_pending ?? 0),
     ackPending: Number(info.num_ack_pending ?? 0),
@@ -152,11 +173,10 @@ async function consumerFacts(api: Api, { stream, name }: Fields, needs: Readonly
     unlessMissing(MISSING, api.request(`CONSUMER.INFO.${stream}.${name}`)),
     unlessMissing(MISSING, api.request(`STREAM.INFO.${stream}`)),
   ]);
-  if (!info || !parent) return { messages: 0 };
+  if (!info || !parent) return { delivered: 0, pending: 0, ackPending: 0 };
   const { retention, num_replicas } = parent.config as { retention: string; num_replicas: number };
   const { pending, ackPending } = toConsumer(info);
-  // Without its consumer an interest or work-queue message may have no taker.
-  const messages = retention === "limits" ? 0 : pending + ackPending;
+  const delivered = Number((info.delivered as { consumer_seq?: number } | undefined)?.consumer_seq ?? 0);
   const bound = info.push_bound === true;
-  return { messages, pending, ackPending, bound, stream: { retention, replicas: num_replicas } };
+  return { delivered, pending, ackPending, bound, stream: { retention, replicas: num_replicas } };
 }

@@ -1,27 +1,32 @@
 import type { Finding } from "../model/finding";
 import type { Driver, Fields } from "./driver";
-import { intentOf } from "./intents";
+import { mayDiscardAnew } from "./intents";
 import { type Control, onDeleteChoices } from "./state";
 import { isUnknown } from "./unknowns";
 
 /** The controls of a resource have their own choices. */
-export function checkControls(driver: Driver, name: string, { onDelete, replace }: Control): Finding[] {
+export function checkControls(driver: Driver, name: string, { onDelete, replace, adopt }: Control): Finding[] {
   const choices: [string, unknown, readonly unknown[]][] = [
     ["onDelete", onDelete, onDeleteChoices],
+    ["adopt", adopt, [true, false]],
     ["replace", replace, ["never", "allow"]],
   ];
+  const head = { code: "SP101", severity: "error", kind: driver.kind, name } as const;
+  if (onDelete === "retain" && replace === "allow") {
+    const problem = 'cannot be "allow" with onDelete "retain": what is left cannot be made anew';
+    return [{ ...head, field: "replace", problem, remedy: "Remove one of the two." }];
+  }
   return choices.flatMap(([field, value, allowed]): Finding[] => {
     if (value === undefined || isUnknown(value) || allowed.includes(value)) return [];
-    const problem = `must be one of ${allowed.map((choice) => `"${choice}"`).join(", ")}, got ${JSON.stringify(value)}`;
-    return [{ code: "SP101", severity: "error", kind: driver.kind, name, field, problem, remedy: "Use one of these." }];
+    const problem = `must be one of ${allowed.map((choice) => JSON.stringify(choice)).join(", ")}, got ${JSON.stringify(value)}`;
+    return [{ ...head, field, problem, remedy: "Use one of these." }];
   });
 }
 
-/** True when messages may go with the asset: said for this run, or acknowledged as part of a replacement. */
-export function mayDiscard(target: string, owner: string): boolean {
+/** True when messages may go with the asset: said for this run, or acknowledged as part of a recreation. */
+export function mayDiscard(driver: Driver, target: string, owner: string): boolean {
   const allowed = (process.env.HEADWATER_ALLOW_DELETE ?? "").split(",").map((name) => name.trim());
-  const { replace, allow } = intentOf(owner);
-  return allowed.includes("*") || allowed.includes(target) || (replace && allow.some(({ code }) => code === "DL110"));
+  return allowed.includes("*") || allowed.includes(target) || mayDiscardAnew(driver.kind, owner);
 }
 
 export function keepsMessages(driver: Driver, spec: Fields, loss: Pick<Finding, "code" | "problem">): Finding {

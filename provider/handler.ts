@@ -1,6 +1,8 @@
 import { JetStreamApiError } from "@nats-io/jetstream";
 import { checkAcknowledgements } from "../changes/acknowledge";
 import type { Change } from "../changes/change";
+import { mutability } from "../changes/mutability";
+import { planChange } from "../changes/plan-change";
 import { type Finding, formatFinding, HeadwaterError, throwFindings } from "../model/finding";
 import { normalizeSpec } from "../model/normalize";
 import { sameValue } from "../model/walk";
@@ -12,7 +14,8 @@ import { assetFacts } from "./asset-facts";
 import type { Driver, Fields, Live } from "./driver";
 import { checkControls, gone, keepsMessages, mayDiscard } from "./guards";
 import { intentOf, rememberIntent } from "./intents";
-import { type Answer, judgeEdit, recreatingFields } from "./judge-edit";
+import { type Answer, judgeEdit, type Verdict } from "./judge-edit";
+import { liveChanges } from "./live-changes";
 import { claimOf, notOurs } from "./ownership";
 import { refusal } from "./refusal";
 import { readSettings } from "./settings";
@@ -82,19 +85,44 @@ export function createHandler(driver: Driver): Handler {
     }
   }
 
-  async function overwrite(server: Api, spec: Fields, owner: string, live: Live, formerly?: Fields): Promise<Live> {
-    const base = driver.toBase(spec, live.base);
-    const settled = settle(driver, live, base, undefined, formerly);
-    const findings = await judgeEdit({
+  async function judgeInputs(
+    driver: Driver,
+    olds: Fields,
+    to: Fields,
+    control: Control,
+    name: string,
+  ): Promise<Verdict> {
+    // The engine asks once more, without the old inputs, for what it recreates.
+    if (Object.keys(olds).length === 0) return { findings: [], recreates: intentOf(kind, control.owner).recreates };
+    const from = normalizeSpec(kind, splitProps(driver, olds).spec);
+    return judgeEdit({
       driver,
-      name: driver.nameOf(spec),
-      from: driver.fromBase(settled),
-      to: normalizeSpec(kind, spec),
-      intent: intentOf(owner),
-      server: await server.version(),
+      owner: control.owner,
+      allow: control.allow ?? [],
+      replace: control.replace === "allow",
+      isUnknown,
+      plan: (answer) => planChange(kind, name, from, to, { isUnknown, ...answer }),
+      ask: (changes) => askIfPossible(driver.toBase(from), changes),
+    });
+  }
+
+  // What the program said before and says still was no edit: its acknowledgement is spent, and drift is not put back unasked.
+  async function overwrite(server: Api, spec: Fields, owner: string, live: Live, before?: Fields): Promise<Live> {
+    const base = driver.toBase(spec, live.base);
+    const settled = settle(driver, live, base, undefined, before && driver.toBase(before));
+    const wanted = normalizeSpec(kind, spec);
+    const name = driver.nameOf(spec);
+    const drifted = before ? driftIn(driver, normalizeSpec(kind, before), wanted) : () => false;
+    const version = await server.version();
+    const { findings } = await judgeEdit({
+      driver,
+      owner,
+      allow: intentOf(kind, owner).allow.filter(({ field }) => !drifted(field)),
+      replace: false,
+      plan: (answer) => liveChanges(driver, name, settled, wanted, { server: version, ...answer }),
       ask: (changes) => askIfPossible(base, changes),
     });
-    throwFindings(findings);
+    throwFindings(findings.map((finding) => (drifted(finding.field) ? asDrift(finding) : finding)));
     const same = live.owner === owner && sameValue(settled, base);
     return same ? live : driver.update(server, base, driver.config(base, owner), live);
   }
@@ -128,34 +156,19 @@ export function createHandler(driver: Driver): Handler {
         ...shape.filter(({ severity }) => severity === "error"),
         ...checkControls(driver, name, control),
       ];
-      const allow = isUnknown(control.allow) ? [] : (control.allow ?? []);
-      if (findings.length === 0) findings.push(...checkAcknowledgements(kind, name, normal, allow));
+      const allow = isUnknown(control.allow) && !Array.isArray(control.allow) ? [] : (control.allow ?? []);
+      if (findings.length === 0) findings.push(...checkAcknowledgements(kind, name, normal, allow, isUnknown));
       if (findings.length > 0) return { inputs: news, failures: toFailures(findings) };
-      const intent = { allow, replace: control.replace === "allow" };
-      rememberIntent(control.owner, intent);
-      const isEdit = Object.keys(olds).length > 0;
-      const from = normalizeSpec(kind, splitProps(driver, olds).spec);
-      const against = isEdit
-        ? await judgeEdit({
-            driver,
-            name,
-            from,
-            to: normal,
-            intent,
-            isUnknown,
-            ask: (changes) => askIfPossible(driver.toBase(from), changes),
-          })
-        : [];
+      const { findings: against, recreates } = await judgeInputs(driver, olds, normal, { ...control, allow }, name);
+      rememberIntent(kind, control.owner, { allow, recreates: against.length > 0 ? [] : recreates });
       return { inputs: against.length > 0 ? news : toInputs(normal, control), failures: toFailures(against) };
     },
 
-    async diff(_, olds, news) {
+    async diff(_, __, news) {
       // A stream that is being replaced is unknown here, and its consumers went with it.
       const follows = kind === "consumer" && isUnknown(news.stream) ? ["stream"] : [];
-      const [from, to] = [olds, news].map((props) => splitProps(driver, props));
-      const permitted = to !== undefined && intentOf(to.control.owner).replace;
-      const replaces = from && permitted ? [...follows, ...recreatingFields(driver, from.spec, to.spec)] : follows;
-      return { changes: undefined, replaces, deleteBeforeReplace: true };
+      const { recreates } = intentOf(kind, String(news.owner));
+      return { changes: undefined, replaces: [...follows, ...recreates], deleteBeforeReplace: true };
     },
 
     async create(inputs) {
@@ -180,7 +193,7 @@ export function createHandler(driver: Driver): Handler {
         if (!found) throw new HeadwaterError([gone(driver, spec)]);
         if (isStranger(found, control, { owner: previous, created: olds.created }))
           throw new HeadwaterError([notOurs(kind, driver.nameOf(spec), found.owner)]);
-        return overwrite(server, spec, control.owner, found, driver.toBase(before));
+        return overwrite(server, spec, control.owner, found, before);
       });
       return { outs: toOutputs(driver, toInputs(spec, control), driver.toBase(spec), live) };
     },
@@ -205,7 +218,7 @@ export function createHandler(driver: Driver): Handler {
       await talk(located, async (server, base) => {
         const live = await driver.info(server, base);
         if (!live || claimOf(live.owner, control.owner) !== "ours") return;
-        const allowed = control.onDelete === "delete" || mayDiscard(driver.target(located), control.owner);
+        const allowed = control.onDelete === "delete" || mayDiscard(driver, driver.target(located), control.owner);
         const loss = allowed ? undefined : await driver.losesMessages(server, base, live);
         if (loss) throw new HeadwaterError([keepsMessages(driver, located, loss)]);
         await driver.remove(server, base);
@@ -222,9 +235,20 @@ function mayExist(error: unknown, base: Fields): boolean {
 
 // Another stamp than ours, or none on an asset that was made anew since: state knows one that is no more.
 function isStranger(found: Live, { owner, adopt }: Control, before: { owner: string; created: unknown }): boolean {
-  if (adopt) return false;
+  if (adopt === true) return false;
   if (found.owner) return found.owner !== owner && found.owner !== before.owner;
   return before.created !== undefined && found.created !== before.created;
+}
+
+// Fields of the spec the program did not edit: where the server differs, somebody else did.
+function driftIn(driver: Driver, before: Fields, wanted: Fields): (field: string) => boolean {
+  const edited = new Set(planChange(driver.kind, "", before, wanted).map(({ field }) => field));
+  return (field) => Object.hasOwn(mutability[driver.kind], field) && !edited.has(field);
+}
+
+function asDrift(finding: Finding): Finding {
+  const remedy = "It was changed on the server: run pulumi refresh, and the edit is shown and can be acknowledged.";
+  return { ...finding, remedy };
 }
 
 // One failure without a property: its lines are printed under the resource as they are.

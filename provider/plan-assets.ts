@@ -1,12 +1,12 @@
 import type { AssetFacts } from "../changes/asset-facts";
 import type { Change } from "../changes/change";
-import { planChange } from "../changes/plan-change";
-import type { SpecKind } from "../model/finding";
+import { HeadwaterError, type SpecKind } from "../model/finding";
 import { normalizeSpec } from "../model/normalize";
 import type { Api } from "./api";
 import { assetFacts, needsFacts } from "./asset-facts";
-import type { Fields } from "./driver";
+import type { Driver, Fields } from "./driver";
 import { drivers } from "./drivers";
+import { liveChanges } from "./live-changes";
 import { settle } from "./state";
 
 /** An asset somebody declares. */
@@ -49,10 +49,20 @@ async function planAsset(api: Api, server: string, { kind, spec }: DeclaredAsset
   const live = await driver.info(api, driver.toBase(wanted));
   if (!live) return { ...head, action: "create", changes: [], facts: {} };
   const base = driver.toBase(wanted, live.base);
-  const from = driver.fromBase(settle(driver, live, base, undefined));
-  const plan = (facts: AssetFacts) => planChange(kind, head.name, from, wanted, { facts, server });
+  const settled = settle(driver, live, base, undefined);
+  const plan = (facts: AssetFacts) => liveChanges(driver, head.name, settled, wanted, { facts, server });
   const worst = plan({});
-  const facts = needsFacts(worst) ? await assetFacts(api, driver, base, worst) : {};
+  const facts = needsFacts(worst) ? await factsOf(api, driver, base, worst) : {};
   const changes = needsFacts(worst) ? plan(facts) : worst;
   return { ...head, action: changes.length > 0 ? "update" : "none", changes, facts };
+}
+
+// A user who may not ask for the numbers gets the worst case.
+async function factsOf(api: Api, driver: Driver, base: Fields, changes: readonly Change[]): Promise<AssetFacts> {
+  try {
+    return await assetFacts(api, driver, base, changes);
+  } catch (error) {
+    if (error instanceof HeadwaterError && error.code === "CN105") return {};
+    throw error;
+  }
 }

@@ -25,9 +25,12 @@ const lowered =
 /** `maxMsgs`, `maxBytes`: deleted or refused, as the discard policy says. */
 export const sizeLimit =
   (code: "DL101" | "DL102"): Effect =>
-  ({ from, to, after }) => {
+  ({ from, to, after, facts }) => {
     if (!isLowered(from, to)) return none;
-    return after.discard === "new" ? one("BC104") : one(code);
+    if (after.discard !== "new") return one(code);
+    const stored = code === "DL101" ? facts.messages : facts.bytes;
+    const fits = stored !== undefined && BigInt(stored) <= (limitOf(to) as bigint);
+    return fits ? none : one("BC104");
   };
 
 /** `maxMsgsPerSubject`; a bucket keeps one value of a key where it says nothing. */
@@ -81,7 +84,7 @@ export const discard: Effect = ({ to, before, after }) => {
   const { maxMsgs, maxBytes, maxMsgsPerSubject: most } = after;
   const perSubject = refusesPerSubject(before) && limitOf(after.maxMsgsPerSubject) !== undefined;
   return hasLimit(after) || perSubject
-    ? one("DL105", { maxMsgs, maxBytes, maxMsgsPerSubject: most, perSubject })
+    ? [...one("DL105", { maxMsgs, maxBytes, maxMsgsPerSubject: most, perSubject }), ...one("GD107")]
     : none;
 };
 
@@ -89,6 +92,6 @@ export const discard: Effect = ({ to, before, after }) => {
 export const discardPerSubject: Effect = ({ to, before, after }) => {
   if (to === true) return one("BC103");
   return before.discard === after.discard && limitOf(after.maxMsgsPerSubject) !== undefined
-    ? one("DL105", { maxMsgsPerSubject: after.maxMsgsPerSubject, perSubject: true })
+    ? [...one("DL105", { maxMsgsPerSubject: after.maxMsgsPerSubject, perSubject: true }), ...one("GD107")]
     : none;
 };

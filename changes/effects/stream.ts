@@ -26,7 +26,16 @@ const allowsRollUps = (spec: Fields) =>
 
 export const batches = turnedOff("BC113");
 export const noAck = turnedOn("BC106");
-export const switchedOn = turnedOn("OW102");
+export const switchedOn: Effect = ({ field, to }) => (to === true ? one("OW102", { does: SWITCHES[field] }) : none);
+
+// What a switch that stays on does.
+const SWITCHES: Readonly<Record<string, string>> = {
+  sealed: "refuses every publish, deletion and purge",
+  denyDelete: "refuses to delete single messages",
+  denyPurge: "refuses purges",
+  allowMsgTtl: "lets messages have a TTL of their own",
+  allowMsgSchedules: "accepts scheduled messages",
+};
 export const compression: Effect = () => one("IN102");
 
 /** `subjectDeleteMarkerTtl`, a bucket's `limitMarkerTtl`: turns message TTLs on, which stay. */
@@ -34,13 +43,13 @@ export const deleteMarkers: Effect = ({ to, before, after }) => {
   if (to !== undefined && before.denyPurge === true) return endsDenyPurge;
   if (to === undefined) return allowsRollUps(after) ? none : one("BC112");
   return to !== undefined && !before.allowMsgTtl && !before.subjectDeleteMarkerTtl
-    ? one("OW102", { turnsOn: "message TTLs" })
+    ? one("OW102", { does: SWITCHES.allowMsgTtl })
     : none;
 };
 
 /** `allowMsgSchedules`: on for good. */
-export const schedules: Effect = ({ to, before }) =>
-  to === true ? (before.denyPurge === true ? endsDenyPurge : one("OW102")) : none;
+export const schedules: Effect = (edit) =>
+  edit.to === true && edit.before.denyPurge === true ? endsDenyPurge : switchedOn(edit);
 
 // Both turn roll-ups on, which ends the refusal of purges, which cannot end (server/stream.go configUpdateCheckLocked).
 const endsDenyPurge = one("RC101", { why: "stream configuration update can not cancel deny purge" });
@@ -49,7 +58,8 @@ const endsDenyPurge = one("RC101", { why: "stream configuration update can not c
 export const subjects: Effect = ({ before, after }) => {
   const now = subjectsOf(after);
   const removed = subjectsOf(before).filter((subject) => !now.some((other) => isSubsetOf(subject, other)));
-  return removed.length > 0 ? one("BC101", { removed }) : none;
+  const left = now.filter((subject) => removed.some((other) => isSubsetOf(subject, other)));
+  return removed.length > 0 ? one("BC101", { removed, now, left }) : none;
 };
 
 function subjectsOf(spec: Fields): readonly string[] {
@@ -64,7 +74,7 @@ export const retention: Effect = ({ to, after, facts, server }) => {
   const wanted = Number(after.replicas ?? 1);
   const others = (facts.consumers ?? []).filter(({ replicas }) => replicas && replicas !== wanted);
   if (later && others.length > 0) return one("RC104", { consumers: others.map(({ name }) => name), replicas: wanted });
-  return one("DL106", { later });
+  return [...one("DL106", { later }), ...one("GD108")];
 };
 
 /** `mirror`: the server lets it go only. */

@@ -1,4 +1,4 @@
-import { changeClasses, familyOf, isDangerous, isRefused } from "../../changes/change";
+import { isDangerous, isRefused, labelOf } from "../../changes/change";
 import { describe } from "../../changes/describe";
 import { bigintAsText } from "../../model/walk";
 import type { Plan } from "../plan-report";
@@ -11,7 +11,7 @@ export function planJson({ server, version, assets }: Plan): string {
     action,
     changes: changes.map((change) => ({
       code: change.code,
-      class: changeClasses[familyOf(change.code)],
+      class: labelOf(change),
       dangerous: isDangerous(change),
       refused: isRefused(change),
       field: change.field,

@@ -1,10 +1,9 @@
-import { type Change, type ChangeFamily, changeClasses, familyOf, isDangerous, isRefused } from "../../changes/change";
+import { type Change, type ChangeFamily, familyOf, isDangerous, isRefused, labelOf } from "../../changes/change";
 import { describe } from "../../changes/describe";
 import type { AssetPlan } from "../../provider/plan-assets";
 import { noPaint, type Paint } from "../color";
 import type { Plan } from "../plan-report";
 
-// What is read first: what hurts most.
 const ORDER: readonly ChangeFamily[] = ["RC", "DL", "OW", "BC", "GD", "IN", "UP"];
 
 /** For people: what is made, what is changed and what that does, a summary at the end. */
@@ -16,16 +15,20 @@ export function planText(plan: Plan, paint: Paint = noPaint): string {
 function entry(asset: AssetPlan, paint: Paint): string {
   const { kind, name, action, changes } = asset;
   const head = `${paint.place(`${action} ${kind} "${name}"`)}\n`;
-  const sorted = [...changes].sort((a, b) => ORDER.indexOf(familyOf(a.code)) - ORDER.indexOf(familyOf(b.code)));
+  const sorted = [...changes].sort((a, b) => rank(a) - rank(b));
   return head + sorted.map((change) => line(change, asset, paint)).join("");
 }
 
 function line(change: Change, { facts }: AssetPlan, paint: Paint): string {
   const { problem, remedy } = describe(change, facts);
-  const family = familyOf(change.code);
-  const label = paintOf(change, paint)(`${change.code} ${changeClasses[family]}`);
+  const label = paintOf(change, paint)(`${change.code} ${labelOf(change)}`);
   const text = `  ${label}: ${change.field} ${problem}.\n`;
   return remedy ? `${text}    ${remedy}\n` : text;
+}
+
+// What is refused is read first, then what hurts most.
+function rank(change: Change): number {
+  return isRefused(change) ? -1 : ORDER.indexOf(familyOf(change.code));
 }
 
 function paintOf(change: Change, paint: Paint): (text: string) => string {
@@ -35,12 +38,12 @@ function paintOf(change: Change, paint: Paint): (text: string) => string {
 
 function summary({ assets, server, version }: Plan, paint: Paint): string {
   const count = (action: string) => assets.filter((asset) => asset.action === action).length;
-  const changes = assets.flatMap((asset) => asset.changes);
-  const classes = ORDER.map((family) => {
-    const found = changes.filter((change) => familyOf(change.code) === family);
-    const harmful = found.some((change) => isDangerous(change) || isRefused(change));
-    return harmful ? `${found.length} × ${changeClasses[family]}` : "";
-  }).filter(Boolean);
+  const harmful = assets
+    .flatMap((asset) => asset.changes)
+    .filter((change) => isDangerous(change) || isRefused(change))
+    .sort((a, b) => rank(a) - rank(b));
+  const labels = [...new Set(harmful.map(labelOf))];
+  const classes = labels.map((label) => `${harmful.filter((change) => labelOf(change) === label).length} × ${label}`);
   const harm = classes.length > 0 ? ` (${classes.join(", ")})` : "";
   const text = `${count("create")} to create, ${count("update")} to update${harm}, ${count("none")} unchanged`;
   const color = classes.length > 0 ? paint.warning : paint.success;

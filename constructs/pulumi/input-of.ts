@@ -49,8 +49,8 @@ export interface ManagedArgs {
    */
   readonly allow?: readonly Acknowledgement[];
   /**
-   * `"allow"` recreates the asset for an edit the server refuses in place: where it is empty, or where `allow` has a
-   * `DL110` for the field.
+   * `"allow"` recreates the asset for an edit the server refuses in place: where it is unused (no messages, no consumers of
+   * others, nothing delivered), or where `allow` has a `DL110` for the field.
    * @default "never"
    */
   readonly replace?: "never" | "allow";

@@ -5,7 +5,7 @@ import { lossOf } from "../../changes/loss";
 
 const change = (code: ChangeCode, to: unknown, detail = {}): Change => {
   const names = {
-    left: ["a"],
+    only: ["a"],
     sources: ["O"],
     removed: ["a"],
     consumers: ["c"],
@@ -24,7 +24,7 @@ const stored: AssetFacts = { messages: 10, bytes: 7_945_689_498n };
 describe("with live facts", () => {
   it.each<[ChangeCode, unknown, AssetFacts, Record<string, unknown>, string]>([
     ["DL101", 4, stored, {}, "6 of the 10 messages (7.4 GiB) stored now would go"],
-    ["DL102", "2GiB", stored, {}, "about 5.4 GiB of the 7.4 GiB stored now would go"],
+    ["DL102", "2GiB", stored, {}, "at least 5.4 GiB of the 7.4 GiB stored now would go"],
     [
       "DL103",
       "1h",
@@ -54,10 +54,16 @@ describe("with live facts", () => {
       {},
       "6 of the 10 messages (7.4 GiB) stored now would go",
     ],
-    ["DL110", "memory", stored, {}, "all 10 messages (7.4 GiB) stored now would go"],
+    ["DL110", "memory", stored, {}, "recreates the stream: all 10 messages (7.4 GiB) are deleted"],
     ["RC101", "memory", stored, {}, "cannot be changed in place (the server says so); it holds 10 messages (7.4 GiB)"],
     ["BC104", 5, stored, {}, "refuses writes while more is stored (now 10 messages, 7.4 GiB); nothing is deleted"],
-    ["BC101", ["b"], { subjects: { a: 3 } }, {}, "publishers get no answer, and 3 messages under exactly these stay"],
+    [
+      "BC101",
+      ["b"],
+      { subjects: { a: 3 } },
+      {},
+      "its publishers get no answer, and the 3 messages stored under it stay",
+    ],
     ["BC105", 1, { consumers: [] }, {}, "(now 0)"],
   ])("%s has the numbers", (code, to, facts, detail, expected) => {
     expect(texts(code, to, facts, detail)).toContain(expected);

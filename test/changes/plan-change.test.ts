@@ -115,10 +115,10 @@ describe("an edit of a stream", () => {
       { ...old, discard: "new", maxMsgsPerSubject: 1 },
       ["DL104 maxMsgsPerSubject"],
     ],
-    ["new refused to old discarded", { ...old, discard: "new" }, old, ["DL105 discard"]],
+    ["new refused to old discarded", { ...old, discard: "new" }, old, ["DL105 discard", "GD107 discard"]],
     ["old discarded to new refused", old, { ...old, discard: "new" }, ["BC103 discard"]],
     ["another discard without limits", { discard: "new" }, {}, ["UP101 discard"]],
-    ["retention to interest", {}, { retention: "interest" }, ["DL106 retention"]],
+    ["retention to interest", {}, { retention: "interest" }, ["DL106 retention", "GD108 retention"]],
     ["retention to limits", { retention: "interest" }, {}, ["UP101 retention"]],
     ["a seal", {}, { sealed: true }, ["OW102 sealed"]],
     [
@@ -215,7 +215,7 @@ describe("an edit of a stream", () => {
       "no refusals per subject",
       { ...old, discard: "new", discardNewPerSubject: true },
       { ...old, discard: "new" },
-      ["DL105 discardNewPerSubject"],
+      ["DL105 discardNewPerSubject", "GD107 discardNewPerSubject"],
     ],
   ])("%s", (_, from, to, expected) => {
     const full = (spec: Fields) => normalizeSpec("stream", { name: "X", ...spec });
@@ -261,7 +261,29 @@ describe("an edit of a consumer", () => {
     ["a pause", {}, { pauseUntil: "2999-01-01T00:00:00Z" }, ["BC116 pauseUntil"]],
     ["a pause that is over", {}, { pauseUntil: "1999-01-01T00:00:00Z" }, ["UP101 pauseUntil"]],
     ["smaller requests", {}, { maxBatch: 10 }, ["BC117 maxBatch"]],
-    ["another group", { priorityGroups: ["a"] }, { priorityGroups: ["b"] }, ["BC118 priorityGroups"]],
+    [
+      "another group",
+      { priorityGroups: ["a"], priorityPolicy: "overflow" },
+      { priorityGroups: ["b"], priorityPolicy: "overflow" },
+      ["BC118 priorityGroups"],
+    ],
+    [
+      "a first group",
+      {},
+      { priorityGroups: ["a"], priorityPolicy: "overflow" },
+      ["BC118 priorityGroups", "BC118 priorityPolicy"],
+    ],
+    [
+      "no group any more",
+      { priorityGroups: ["a"], priorityPolicy: "overflow" },
+      {},
+      ["UP101 priorityGroups", "UP101 priorityPolicy"],
+    ],
+    ["a shorter first backoff", {}, { backoff: ["1s", "5m"] }, ["GD104 backoff"]],
+    ["a longer first backoff", { ackWait: "5s" }, { ackWait: "5s", backoff: ["1m"] }, ["UP101 backoff"]],
+    ["fewer pending", {}, { maxAckPending: 5 }, ["GD109 maxAckPending"]],
+    ["no more than the default pending", { maxAckPending: -1 }, {}, ["GD109 maxAckPending"]],
+    ["more pending", {}, { maxAckPending: 5000 }, ["UP101 maxAckPending"]],
     ["another deliver subject", { deliverSubject: "a" }, { deliverSubject: "b" }, ["BC119 deliverSubject"]],
     [
       "another deliver subject while somebody listens",
@@ -303,7 +325,7 @@ describe("limits for a stream's consumers", () => {
   const consumers = [{ name: "c", filters: [], pending: 0, ackPending: 0, maxAckPending: 100 }];
   it("are refused below what a consumer has", () => {
     expect(messages("stream", {}, { consumerLimits: { maxAckPending: 50 } }, { consumers })).toEqual([
-      'RC102 stream "X": consumerLimits unset -> {"maxAckPending":50} is below what consumers "c" have, and the server refuses it. Lower the consumers first.',
+      'RC102 stream "X": consumerLimits unset -> {"maxAckPending":50} is refused by the server: consumer "c" has more. Lower the consumers first.',
     ]);
     expect(codes("stream", {}, { consumerLimits: { maxAckPending: 100 } }, { consumers })).toEqual([
       "UP101 consumerLimits",
@@ -318,7 +340,10 @@ it("knows what older servers refuse of consumers", () => {
   expect(codes("stream", {}, to, { consumers }, "2.12.15")).toEqual(["UP101 consumerLimits"]);
   const interest = { replicas: 3, retention: "interest" };
   expect(codes("stream", { replicas: 3 }, interest, { consumers }, "2.14.5")).toEqual(["RC104 retention"]);
-  expect(codes("stream", { replicas: 3 }, interest, { consumers }, "2.15.1")).toEqual(["DL106 retention"]);
+  expect(codes("stream", { replicas: 3 }, interest, { consumers }, "2.15.1")).toEqual([
+    "DL106 retention",
+    "GD108 retention",
+  ]);
 });
 
 it("refuses what only an older server lets through", () => {

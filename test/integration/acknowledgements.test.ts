@@ -39,7 +39,7 @@ describe("an edit that discards messages", () => {
     project.program(stream("maxMsgs: 4"));
     const refused = await failing(project.preview());
     expect(refused).toContain(
-      'DL101 stream "ORDERS": maxMsgs unset -> 4 deletes the oldest messages at once: 6 of the 10 messages (1.4 KiB) stored now would go. To keep them: leave the limit, or copy to another stream first. To accept: allow: [{ code: "DL101", field: "maxMsgs", to: 4, reason: "…" }].',
+      'DL101 stream "ORDERS": maxMsgs unset -> 4 deletes the oldest messages at once: 6 of the 10 messages (1.4 KiB) stored now would go. To keep them: keep the old limit, or copy to another stream first. To accept: allow: [{ code: "DL101", field: "maxMsgs", to: 4, reason: "…" }].',
     );
     expect(refused).not.toMatch(/^ +at /m);
     expect((await infoOf("ORDERS")).state.messages).toBe(10);
@@ -102,7 +102,7 @@ describe("an edit that needs a recreation", () => {
     );
     project.program(stream('storage: "memory", replace: "allow"'));
     expect(await failing(project.preview())).toContain(
-      'DL110 stream "ORDERS": storage unset -> "memory" deletes the asset with all its messages and makes it anew at once: all 3 messages (420 bytes) stored now would go. To accept: allow: [{ code: "DL110", field: "storage", to: "memory", reason: "…" }].',
+      'DL110 stream "ORDERS": storage unset -> "memory" recreates the stream: all 3 messages (420 bytes) are deleted. To accept: allow: [{ code: "DL110", field: "storage", to: "memory", reason: "…" }].',
     );
     project.program(stream(`storage: "memory", replace: "allow", ${allow("DL110", "storage", '"memory"')}`));
     expect(await succeed(project.preview())).toMatch(/1 to replace/);

@@ -109,7 +109,7 @@ describe("a program with every kind of asset", () => {
     project.program(ALL_KINDS.replace('maxAge: "7d"', 'storage: "memory", retention: "workqueue", firstSeq: 5'));
     const refused = await failing(project.preview());
     expect(refused).toContain(
-      'RC101 stream "ORDERS": storage unset -> "memory" cannot be changed in place (stream configuration update can not change storage type). Remove it again, or set replace: "allow": nothing is lost, it is empty.',
+      'RC101 stream "ORDERS": storage unset -> "memory" cannot be changed in place (stream configuration update can not change storage type). Remove it again, or set replace: "allow": nothing is lost, it is unused.',
     );
     expect(refused).toContain('RC101 stream "ORDERS": retention unset -> "workqueue" cannot be changed in place');
     expect(refused).toContain('IN101 stream "ORDERS": firstSeq unset -> 5 cannot be changed in place');

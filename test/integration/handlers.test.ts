@@ -158,13 +158,16 @@ describe("ownership", () => {
       await jsm.consumers.add(name, { durable_name: "c", ack_policy: "explicit" });
       await jsm.streams.add({ name: `KV_${name}`, subjects: [`$KV.${name}.>`] });
     });
-    const consumer = manage(await handler("consumer"), OURS);
+    const consumer = manage(await handler("consumer"), OURS, "consumer");
     const spec = { stream: name, name: "c", kind: "pull", ackPolicy: "explicit", maxAckPending: 5 };
     await expect(consumer.apply(spec)).rejects.toThrow(`ON101 consumer "${name}/c": exists on the server`);
     await consumer.apply({ ...spec, adopt: true });
     const bucket = manage(await handler("key-value bucket"), OURS);
     await expect(bucket.apply({ name })).rejects.toThrow(`ON101 key-value bucket "${name}": exists on the server`);
-    await bucket.apply({ name, adopt: true });
+    // What a bucket cannot say, and cannot take back, is said all the same.
+    const deny = { code: "OW102", field: "denyDelete", to: true, reason: "as every client wants it" };
+    await expect(bucket.apply({ name, adopt: true })).rejects.toThrow("OW102");
+    await bucket.apply({ name, adopt: true, allow: [deny] });
     expect((await streamInfo(`KV_${name}`)).config).toMatchObject({
       deny_delete: true,
       allow_direct: true,
@@ -264,7 +267,7 @@ describe("drift", () => {
   it("is exactly the field changed by hand, and the next update puts it back", async () => {
     const name = fresh();
     const spec = { name, subjects: [`${name}.>`], maxAge: "7d", maxBytes: "1MiB" };
-    const asset = manage(await handler("stream"), OURS);
+    const asset = manage(await handler("stream"), OURS, "stream");
     await asset.apply(spec);
     const clean = asset.inputs;
     expect(await asset.refresh()).toEqual(clean);

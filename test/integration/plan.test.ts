@@ -60,12 +60,12 @@ it("ends with 3 and gives the numbers of what does harm", async () => {
   const { code, stdout } = await plan(HARM);
   expect(stdout).toBe(`update stream "ORDERS"
   DL101 discards data: maxMsgs unset -> 4 deletes the oldest messages at once: 6 of the 10 messages (1.4 KiB) stored now would go.
-    To keep them: leave the limit, or copy to another stream first. To accept: allow: [{ code: "DL101", field: "maxMsgs", to: 4, reason: "…" }].
+    To keep them: keep the old limit, or copy to another stream first. To accept: allow: [{ code: "DL101", field: "maxMsgs", to: 4, reason: "…" }].
   UP101 in place: description unset -> "fewer" is made in place.
 
 update stream "BILLS"
   RC101 needs recreation: storage unset -> "memory" cannot be changed in place (stream configuration update can not change storage type).
-    Remove it again, or set replace: "allow": nothing is lost, it is empty.
+    Remove it again, or set replace: "allow": nothing is lost, it is unused.
 
 update consumer "ORDERS/billing"
   BC114 breaks readers or writers: filterSubject unset -> "orders.old" delivers only "orders.old".
