@@ -11,7 +11,7 @@ const NEWEST = "2.15.1";
 const LEVELS: readonly string[] = ["2.10.0", "2.11.0", "2.12.0", "2.12.5", "2.14.0", "2.15.0"];
 // More would not help anybody to understand the problem.
 const MOST_OVERLAPS = 5;
-const NOTHING: Taken = { streams: 0, file: 0n, memory: 0n };
+const NOTHING: Taken = { streams: 0, file: 0n, memory: 0n, once: { file: 0n, memory: 0n } };
 
 /** Two subjects, of one stream each, that some message could match both. */
 export interface Overlap {
@@ -25,6 +25,8 @@ export interface Taken {
   readonly streams: number;
   readonly file: bigint;
   readonly memory: bigint;
+  /** The same, each stream counted once whatever its replicas. */
+  readonly once: { readonly file: bigint; readonly memory: bigint };
 }
 
 /** All assets a rule can see, and what is known about the server. */
@@ -89,8 +91,10 @@ export function createWorld(facts: ServerFacts = {}): World {
     const tier = facts.tiers ? `R${replicas}` : "";
     const before = totals.get(tier) ?? NOTHING;
     taken.set(asset, before);
-    const bytes = (limit(maxBytes) ?? 0n) * (facts.tiers ? 1n : BigInt(replicas));
-    totals.set(tier, { ...before, streams: before.streams + 1, [storage]: before[storage] + bytes });
+    const bytes = limit(maxBytes) ?? 0n;
+    const copies = facts.tiers ? 1n : BigInt(replicas);
+    const once = { ...before.once, [storage]: before.once[storage] + bytes };
+    totals.set(tier, { ...before, streams: before.streams + 1, [storage]: before[storage] + bytes * copies, once });
   }
 
   function addConsumer(asset: ConsumerAsset): void {

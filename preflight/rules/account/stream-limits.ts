@@ -70,10 +70,13 @@ export const storageReserved: StreamRule = {
     const limits = limitsOf(stream, world.facts);
     const room = parseBytes((storage === "memory" ? limits?.maxMemory : limits?.maxStorage) ?? -1);
     if (room === undefined || room < 0n) return;
+    // Before 2.12 a stream counted once for itself; 2.10 counted the others as often as it has replicas.
     const copies = world.facts.tiers ? 1n : BigInt(replicas);
+    const own = world.isOlderThan("2.12.0") ? 1n : copies;
     // Without a limit of its own a stream reserves nothing, but there must be some room.
-    const wanted = (limit(maxBytes) ?? 1n) * copies;
-    const before = world.taken(stream)[storage];
+    const wanted = (limit(maxBytes) ?? 1n) * own;
+    const taken = world.taken(stream);
+    const before = world.isOlderThan("2.11.0") ? taken.once[storage] * copies : taken[storage];
     if (before + wanted <= room) return;
     yield {
       field: "maxBytes",
@@ -92,8 +95,8 @@ export const maxStreams: StreamRule = {
   says: "An account has at most its `max_streams` streams; buckets are streams too.",
   refusals: [{ code: 10027 }],
   *find(stream, world) {
-    // Before 2.12 the number of a tier was not enforced.
-    const unenforced = world.facts.tiers && world.isOlderThan("2.12.0");
+    // Before 2.12 a single server did not enforce the number of a tier.
+    const unenforced = world.facts.tiers && world.facts.servers === 1 && world.isOlderThan("2.12.0");
     const most = unenforced ? -1 : (limitsOf(stream, world.facts)?.maxStreams ?? -1);
     const { streams } = world.taken(stream);
     const exists = world.facts.streams?.some(({ spec }) => spec.name === stream.spec.name);

@@ -53,7 +53,8 @@ export const workQueueConflict: ConsumerRule = {
   severity: "error",
   on: "consumer",
   says: "Consumers of one work queue take different subjects: their filters must not overlap, and one without a filter is alone.",
-  refusals: [{ code: 10099 }, { code: 10100 }],
+  // A cluster lets a filtered consumer beside one without a filter pass, and then does not answer.
+  refusals: [{ code: 10099 }, { code: 10100 }, { code: 0, text: "no answer" }],
   *find(consumer, world) {
     if (!onWorkQueue(consumer, world)) return;
     const clash = world.contender(consumer);
