@@ -48,17 +48,17 @@ function findCycle(start: StreamAsset, world: World): Cycle | undefined {
   function visit(stream: StreamAsset): Cycle | undefined {
     for (const origin of inOrder(stream)) {
       const { name } = origin.source;
-      if (visited.has(name)) {
-        if (comesBack(stream, origin)) return { at: stream, origin: name };
-        continue;
-      }
-      const next = world.stream(name);
-      if (!next) continue;
-      if (queued.has(name)) stops.at(-1)?.again.add(next);
-      else stops.push({ stream: next, again: new Set() });
-      queued.add(name);
+      if (!visited.has(name)) queue(world.stream(name));
+      else if (comesBack(stream, origin)) return { at: stream, origin: name };
     }
     return undefined;
+  }
+
+  function queue(stream: StreamAsset | undefined): void {
+    if (!stream) return;
+    if (queued.has(stream.spec.name)) stops.at(-1)?.again.add(stream);
+    else stops.push({ stream, again: new Set() });
+    queued.add(stream.spec.name);
   }
 
   // Stops are added on the way.
