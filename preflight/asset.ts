@@ -81,7 +81,10 @@ export interface Entry {
 export function streamAsset(kind: StreamKind, spec: Fields, entry: Entry): StreamAsset {
   const pending = pendingFields(spec, entry);
   const known = pending.length > 0 ? without(spec, pending) : spec;
-  const hidden = kind === "stream" ? pending : pending.flatMap((key) => DECIDES[key] ?? [key]);
+  const hidden =
+    kind === "stream"
+      ? pending
+      : pending.flatMap((key) => (Object.hasOwn(DECIDES, key) ? (DECIDES[key] ?? []) : [key]));
   return {
     kind,
     name: String(spec.name),

@@ -34,21 +34,21 @@ interface Cycle {
 /** A stream to visit for the first time; after it, until the next one of these, come streams that were visited before. */
 interface Stop {
   readonly stream: StreamAsset;
-  readonly again: Set<StreamAsset>;
+  again?: Set<StreamAsset>;
 }
 
 // The server's own walk, so that its verdicts are these: breadth first, everything come through once counts, and a stream
 // is queued once for each copy of it met before it is visited. Between two first visits nothing new counts as come
 // through: there, visiting a stream once says what visiting it many times does.
 function findCycle(start: StreamAsset, world: World): Cycle | undefined {
-  const stops: Stop[] = [{ stream: start, again: new Set() }];
-  const queued = new Set([start.spec.name]);
-  const visited = new Set<string>();
+  const stops: Stop[] = [{ stream: start }];
+  // By name: false while it is queued only.
+  const visited = new Map<string, boolean>();
 
   function visit(stream: StreamAsset): Cycle | undefined {
     for (const origin of inOrder(stream)) {
       const { name } = origin.source;
-      if (!visited.has(name)) queue(world.stream(name));
+      if (!visited.get(name)) queue(world.stream(name));
       else if (comesBack(stream, origin)) return { at: stream, origin: name };
     }
     return undefined;
@@ -56,18 +56,23 @@ function findCycle(start: StreamAsset, world: World): Cycle | undefined {
 
   function queue(stream: StreamAsset | undefined): void {
     if (!stream) return;
-    if (queued.has(stream.spec.name)) stops.at(-1)?.again.add(stream);
-    else stops.push({ stream, again: new Set() });
-    queued.add(stream.spec.name);
+    const { name } = stream.spec;
+    if (!visited.has(name)) {
+      visited.set(name, false);
+      stops.push({ stream });
+      return;
+    }
+    const last = stops.at(-1) as Stop;
+    last.again ??= new Set();
+    last.again.add(stream);
   }
 
   // Stops are added on the way.
-  for (const { stream, again } of stops) {
-    visited.add(stream.spec.name);
-    for (const each of [stream, ...again]) {
-      const found = visit(each);
-      if (found) return found;
-    }
+  for (const stop of stops) {
+    visited.set(stop.stream.spec.name, true);
+    let found = visit(stop.stream);
+    for (const stream of stop.again ?? []) found ??= visit(stream);
+    if (found) return found;
   }
   return undefined;
 }
