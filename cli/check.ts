@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { mergeTopologies } from "../model/topology-file";
 import { isOlder } from "../model/version";
 import { preflight } from "../preflight/preflight";
-import { createWorld } from "../preflight/world";
+import { createWorld, NEWEST } from "../preflight/world";
 import { paintFor } from "./color";
 import { EXIT, Trouble } from "./exit-codes";
 import { type Format, formats } from "./formats";
@@ -11,7 +11,7 @@ import { summary } from "./formats/text";
 import type { Io } from "./io";
 import { type LiveFacts, liveFacts } from "./live-facts";
 import { progress } from "./progress";
-import { readSources } from "./read-sources";
+import { eachOnce, readSources } from "./read-sources";
 import { countFindings, type Report } from "./report";
 import type { ServerOptions } from "./server-options";
 
@@ -32,10 +32,10 @@ const UNREADABLE = new Set(["TF101", "TF107"]);
 /** Checks topology files and reports what a server would say; answers the exit code. */
 export async function check(files: readonly string[], options: CheckOptions, io: Io): Promise<number> {
   const step = progress(io, options.quiet === true);
-  const version = knownVersion(options.serverVersion);
-  const read = await step("reading files", () => readSources(files, io));
+  const version = await knownVersion(options.serverVersion, io);
+  const unique = eachOnce(files, io);
+  const read = await step("reading files", () => readSources(unique, io));
   const set = mergeTopologies(read.sources);
-  const unique = [...new Set(files)];
   if (read.findings.some(({ code }) => UNREADABLE.has(code))) {
     await print({ files: unique, assets: set.assets, findings: [...read.findings, ...set.findings] }, options, io);
     return EXIT.failed;
@@ -52,14 +52,18 @@ function offline(version: string | undefined): LiveFacts {
   return { facts: { version } };
 }
 
-function knownVersion(given: string | undefined): string | undefined {
+async function knownVersion(given: string | undefined, io: Io): Promise<string | undefined> {
   if (given === undefined) return undefined;
   const [, series, patch = ".0"] = /^v?(\d+\.\d+)(\.\d+)?$/.exec(given) ?? [];
   if (!series) throw new Trouble(`--server-version: "${given}" is not a version such as 2.12.3.`);
   const version = series + patch;
   if (isOlder(version, OLDEST))
     throw new Trouble(`--server-version: ${given} is older than ${OLDEST}, the oldest known.`);
-  return version;
+  if (!isOlder(NEWEST, version)) return version;
+  await io.stderr.write(
+    `headwater: --server-version: ${given} is newer than ${NEWEST}, the newest known: judged as ${NEWEST}.\n`,
+  );
+  return NEWEST;
 }
 
 async function print(report: Report, options: CheckOptions, io: Io): Promise<void> {

@@ -14,7 +14,7 @@ import type { Io } from "./io";
 import { factsOf } from "./live-facts";
 import type { Plan } from "./plan-report";
 import { progress, type Step } from "./progress";
-import { readSources } from "./read-sources";
+import { eachOnce, readSources } from "./read-sources";
 import type { Report } from "./report";
 import { type ServerOptions, serverSettings, serverTrouble } from "./server-options";
 
@@ -28,9 +28,10 @@ export interface PlanOptions extends ServerOptions {
 /** Says what making an account as declared would do; answers the exit code. */
 export async function plan(files: readonly string[], options: PlanOptions, io: Io): Promise<number> {
   const step = progress(io, options.quiet === true);
-  const read = await step("reading files", () => readSources(files, io));
+  const unique = eachOnce(files, io);
+  const read = await step("reading files", () => readSources(unique, io));
   const set = mergeTopologies(read.sources);
-  const report = { files: [...new Set(files)], assets: set.assets };
+  const report = { files: unique, assets: set.assets };
   const paint = paintFor(io, options.color);
   const stop = async (found: Report) => {
     await io.stdout.write(options.json ? formats.json(found) : formats.text(found, paint));

@@ -8,11 +8,21 @@ import { readTopologyModule } from "./read-module";
 const MODULES = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
 const STDIN = "-";
 
+/** The files, each as it was named first: `a.yaml` and `./a.yaml` are one. */
+export function eachOnce(files: readonly string[], { cwd }: Io): string[] {
+  const byPath = new Map<string, string>();
+  for (const file of files) {
+    const path = file === STDIN ? STDIN : resolve(cwd, file);
+    if (!byPath.has(path)) byPath.set(path, file);
+  }
+  return [...byPath.values()];
+}
+
 /** Reads every file, each by its kind. Nothing is thrown for a file that cannot be read: it has a finding. */
 export async function readSources(files: readonly string[], io: Io): Promise<ReadSources> {
   const read: ReadSources[] = [];
   // One after the other: modules are programs, and their order is the user's.
-  for (const file of new Set(files)) read.push(await readOne(file, io));
+  for (const file of files) read.push(await readOne(file, io));
   return { sources: read.flatMap(({ sources }) => sources), findings: read.flatMap(({ findings }) => findings) };
 }
 

@@ -4,6 +4,7 @@ import { type Finding, formatFinding, HeadwaterError } from "../model/finding";
 import { readSettings, type Settings } from "../provider/settings";
 import { Trouble } from "./exit-codes";
 import type { Io } from "./io";
+import { certificateFault, keyFault, seedFault } from "./login-files";
 
 /** Options of every command that talks to a server. */
 export interface ServerOptions {
@@ -20,20 +21,24 @@ export interface ServerOptions {
   readonly timeout?: string;
 }
 
-// The setting each option gives. `file`: the setting is the file's text.
-const OPTIONS: readonly {
-  readonly option: keyof ServerOptions;
-  readonly keys: readonly string[];
+/** What an option with a file takes. */
+interface OptionFile {
+  /** The setting is the file's text. */
   readonly file?: true;
-}[] = [
+  /** What is wrong with the text. */
+  readonly faultOf?: (text: string) => string | undefined;
+}
+
+// The setting each option gives.
+const OPTIONS: readonly (OptionFile & { readonly option: keyof ServerOptions; readonly keys: readonly string[] })[] = [
   { option: "server", keys: ["servers"] },
   { option: "user", keys: ["user"] },
   { option: "passwordFile", keys: ["password"], file: true },
   { option: "creds", keys: ["creds"], file: true },
-  { option: "nkey", keys: ["nkey"], file: true },
-  { option: "tlsCa", keys: ["caFile"] },
-  { option: "tlsCert", keys: ["certFile"] },
-  { option: "tlsKey", keys: ["keyFile"] },
+  { option: "nkey", keys: ["nkey"], file: true, faultOf: seedFault },
+  { option: "tlsCa", keys: ["caFile"], faultOf: certificateFault },
+  { option: "tlsCert", keys: ["certFile"], faultOf: certificateFault },
+  { option: "tlsKey", keys: ["keyFile"], faultOf: keyFault },
   { option: "domain", keys: ["domain"] },
   { option: "inboxPrefix", keys: ["inboxPrefix"] },
   { option: "timeout", keys: ["timeout", "connectTimeout"] },
@@ -48,9 +53,9 @@ const FLAGS: Readonly<Record<string, string>> = {
 /** Reads the settings of the server to ask; throws `Trouble` for what is wrong with them. */
 export async function serverSettings(options: ServerOptions, io: Io): Promise<Settings> {
   const config = new Map<string, string>();
-  for (const { option, keys, file } of OPTIONS) {
+  for (const { option, keys, ...file } of OPTIONS) {
     const value = options[option];
-    const setting = value !== undefined && file ? await fileText(option, resolve(io.cwd, value)) : value;
+    const setting = value && (await settingOf(option, value, file, io));
     for (const key of keys) if (setting !== undefined) config.set(key, setting);
   }
   const { NATS_PASSWORD: password, NATS_TOKEN: token } = io.env;
@@ -59,6 +64,16 @@ export async function serverSettings(options: ServerOptions, io: Io): Promise<Se
   const { settings, findings } = readSettings((key) => config.get(key.replace(/^nats:/, "")));
   if (!settings) throw trouble(findings);
   return settings;
+}
+
+// A file is read and looked at before anything connects: a server would only say that it refuses.
+async function settingOf(option: string, value: string, { file, faultOf }: OptionFile, io: Io): Promise<string> {
+  if (!file && !faultOf) return value;
+  const path = resolve(io.cwd, value);
+  const text = await fileText(option, path);
+  const fault = faultOf?.(text);
+  if (fault) throw new Trouble(`${flag(option)}: ${path} ${fault}.`);
+  return file ? text : path;
 }
 
 /** What the server or the connection answered, in the words of this command. */

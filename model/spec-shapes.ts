@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { consumerFields, pullConsumerSchema, pushConsumerSchema } from "./consumer-spec";
 import { consumerDefaults, type Defaults, keyValueDefaults, objectStoreDefaults, streamDefaults } from "./defaults";
 import type { SpecKind } from "./finding";
@@ -12,9 +12,21 @@ export interface SpecShape {
   /** Every field the kind can have, in documentation order. */
   readonly fields: z.ZodObject;
   /** The schema that checks one spec; alternatives depend on the value. */
-  readonly schemaFor: (spec: unknown) => z.ZodType;
+  readonly schemaFor: (spec: unknown) => z.ZodObject;
   readonly defaults: Defaults;
 }
+
+const consumerSchemas = new Map<unknown, z.ZodObject>([
+  ["pull", pullConsumerSchema],
+  ["push", pushConsumerSchema],
+]);
+// Which fields it may have and which it needs is said once its kind is known: the kind comes first.
+const { kind: anyKind, deliverSubject, ...eitherKind } = consumerFields.shape;
+const kindlessConsumerSchema = z.strictObject({
+  kind: anyKind,
+  ...eitherKind,
+  deliverSubject: deliverSubject.optional(),
+});
 
 export const specShapes: Readonly<Record<SpecKind, SpecShape>> = {
   stream: {
@@ -24,7 +36,7 @@ export const specShapes: Readonly<Record<SpecKind, SpecShape>> = {
   },
   consumer: {
     fields: consumerFields,
-    schemaFor: (spec) => (isObject(spec) && spec.kind === "push" ? pushConsumerSchema : pullConsumerSchema),
+    schemaFor: (spec) => consumerSchemas.get(isObject(spec) ? spec.kind : undefined) ?? kindlessConsumerSchema,
     defaults: consumerDefaults,
   },
   "key-value bucket": { fields: keyValueSchema, schemaFor: () => keyValueSchema, defaults: keyValueDefaults },

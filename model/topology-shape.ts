@@ -1,7 +1,7 @@
 import type { SpecKind } from "./finding";
 import type { LocatedFinding, Path, Place } from "./place";
-import { fileFinding, showValue, type TopologySource } from "./topology-source";
-import { isObject } from "./walk";
+import { fileFinding, type TopologySource } from "./topology-source";
+import { isObject, showValue } from "./walk";
 
 /** The one version of the format. */
 export const API_VERSION = "headwater.dev/v1";

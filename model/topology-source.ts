@@ -1,5 +1,4 @@
 import type { LocatedFinding, Path, Place } from "./place";
-import { bigintAsText } from "./walk";
 
 /** One topology as it was read: its value, and where each part of it is written. */
 export interface TopologySource {
@@ -28,10 +27,4 @@ export function fileFinding(
 ): LocatedFinding {
   const got = value === undefined ? {} : { value };
   return { code, severity: "error", kind: "file", name: place.file, field, ...got, problem, remedy, ...place };
-}
-
-/** How a value reads in a message: JSON, cut where it gets long. */
-export function showValue(value: unknown): string {
-  const text = JSON.stringify(value, bigintAsText) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

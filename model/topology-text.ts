@@ -37,7 +37,10 @@ function readDocument(
   file: string,
   placeAt: PlaceAt,
 ): TopologySource | readonly LocatedFinding[] | undefined {
-  const problems = [...document.errors, ...document.warnings].map(({ message, pos }) => ({ message, at: pos[0] }));
+  const problems = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
+    message: code === "DUPLICATE_KEY" ? `key ${keyAt(document, pos[0])} comes twice in one map` : message,
+    at: pos[0],
+  }));
   const broken = problems.length > 0 ? problems : badAliases(document);
   if (broken.length > 0)
     return broken.map(({ message, at }) => syntaxFinding(placeAt(at), lowerFirst(message.replace(/\.$/, ""))));
@@ -48,6 +51,17 @@ function readDocument(
   } catch (error) {
     return [syntaxFinding(placeAt(document.range[0]), lowerFirst((error as Error).message))];
   }
+}
+
+// The key that begins at an offset, as it is written.
+function keyAt(document: Document.Parsed, offset: number): string {
+  let found = "";
+  visit(document, {
+    Pair(_, { key }) {
+      if (isScalar(key) && key.range?.[0] === offset) found = JSON.stringify(String(key.value));
+    },
+  });
+  return found;
 }
 
 function syntaxFinding(place: Place, message: string): LocatedFinding {

@@ -54,9 +54,27 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** For `JSON.stringify`, which knows no `bigint`. */
+/** For `JSON.stringify`, which knows no `bigint` and no number that is not finite. */
 export function bigintAsText(_: string, value: unknown): unknown {
-  return typeof value === "bigint" ? String(value) : value;
+  const unsayable = typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value));
+  return unsayable ? String(value) : value;
+}
+
+/** How a value reads in a message: JSON, cut where it gets long. */
+export function showValue(value: unknown): string {
+  if (typeof value === "number") return String(value);
+  const text =
+    jsonOf(value) ?? (isObject(value) || Array.isArray(value) ? "a value that contains itself" : String(value));
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** A value as JSON; `undefined` for what has none: it contains itself, or is a function. */
+export function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, bigintAsText);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Equality of two plain values whatever the order of their keys. */
@@ -64,7 +82,9 @@ export function sameValue(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => sameValue(item, b[i]));
   if (isObject(a) && isObject(b)) {
     const keys = Object.keys(a);
-    return keys.length === Object.keys(b).length && keys.every((key) => key in b && sameValue(a[key], b[key]));
+    return (
+      keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameValue(a[key], b[key]))
+    );
   }
   return a === b;
 }

@@ -73,28 +73,38 @@ export interface Entry {
   readonly declared: boolean;
   readonly by?: string;
   readonly isUnknown?: IsUnknown;
+  /** Fields that are not judged: what was written for them has no shape. */
+  readonly hidden?: readonly string[];
 }
 
 /** Makes the view rules have of a stream or bucket whose shape was checked. */
-export function streamAsset(kind: StreamKind, spec: Fields, { declared, by, isUnknown }: Entry): StreamAsset {
-  const pending = isUnknown ? Object.keys(spec).filter((key) => isUnknown(spec[key])) : [];
+export function streamAsset(kind: StreamKind, spec: Fields, entry: Entry): StreamAsset {
+  const pending = pendingFields(spec, entry);
   const known = pending.length > 0 ? without(spec, pending) : spec;
-  const hidden = kind === "stream" ? pending : pending.flatMap((key) => DECIDES[key] ?? [key]);
+  const hidden =
+    kind === "stream"
+      ? pending
+      : pending.flatMap((key) => (Object.hasOwn(DECIDES, key) ? (DECIDES[key] ?? []) : [key]));
   return {
     kind,
     name: String(spec.name),
     spec: hiding(toStream[kind](known), hidden) as StreamFields,
-    declared,
-    by,
+    declared: entry.declared,
+    by: entry.by,
     word: kind === "stream" ? (field) => field : bucketWord,
   };
 }
 
 /** Makes the view rules have of a consumer whose shape was checked. */
-export function consumerAsset(spec: Fields, { declared, by, isUnknown }: Entry): ConsumerAsset {
-  const pending = isUnknown ? Object.keys(spec).filter((key) => isUnknown(spec[key])) : [];
+export function consumerAsset(spec: Fields, entry: Entry): ConsumerAsset {
+  const { declared, by } = entry;
+  const pending = pendingFields(spec, entry);
   const view = hiding(without(spec, pending), pending) as unknown as ConsumerFields;
   return { kind: "consumer", name: `${spec.stream}/${spec.name}`, spec: view, declared, by };
+}
+
+function pendingFields(spec: Fields, { isUnknown, hidden = [] }: Entry): readonly string[] {
+  return isUnknown ? [...Object.keys(spec).filter((key) => isUnknown(spec[key])), ...hidden] : hidden;
 }
 
 function bucketWord(field: string): string {

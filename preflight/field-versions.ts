@@ -40,7 +40,7 @@ export const fieldVersions: Readonly<Record<SpecKind, Readonly<Record<string, Si
 export function checkFieldVersions(kind: SpecKind, name: string, spec: object, server: string): Finding[] {
   return Object.entries(fieldVersions[kind]).flatMap(([path, since]) => {
     const value = used(spec, path.split("."));
-    const first = typeof since === "string" ? since : since[String(value)];
+    const first = typeof since === "string" ? since : firstOf(since, value);
     if (value === undefined || first === undefined || !isOlder(server, first)) return [];
     const problem = `needs nats-server ${first} or newer, the server runs ${server}`;
     return [
@@ -55,6 +55,10 @@ export function checkFieldVersions(kind: SpecKind, name: string, spec: object, s
       },
     ];
   });
+}
+
+function firstOf(since: Readonly<Record<string, Version>>, value: unknown): Version | undefined {
+  return typeof value === "string" && Object.hasOwn(since, value) ? since[value] : undefined;
 }
 
 function used(value: unknown, [key, ...rest]: readonly string[]): unknown {

@@ -8,7 +8,7 @@ import {
   streamAsset,
   unlessHidden,
 } from "./asset";
-import { checkSpec, type IsUnknown } from "./check-spec";
+import { checkSpec, type IsUnknown, misshapenFields } from "./check-spec";
 import { checkFieldVersions } from "./field-versions";
 import type { ConsumerRule, Rule, StreamRule } from "./rule";
 import { rules } from "./rules";
@@ -49,11 +49,11 @@ export function preflight(
   const declared = declaredIn(topology);
   for (const [name, { subjects }] of Object.entries(topology.external ?? {})) world.mention(name, subjects);
   addExisting(world, declared);
-  const judged = declared.map((asset) => ({ ...asset, shape: checkSpec(asset.kind, asset.spec) }));
-  const assets = judged.map((asset) => (asset.shape.length > 0 ? mention(world, asset) : enter(world, asset)));
-  return judged.flatMap(({ kind, spec, shape }, i) => {
+  const checked = declared.map(checkShape);
+  const assets = checked.map((one) => (one.isIdentified ? enter(world, one) : mention(world, one)));
+  return checked.flatMap((one, i) => {
     const asset = assets[i];
-    return asset ? judge({ kind, spec }, asset, world, chosen) : shape;
+    return asset ? [...one.shape, ...judge(one, asset, world, chosen)] : one.shape;
   });
 }
 
@@ -62,11 +62,9 @@ export function judgeInTurn(server: ServerFacts = {}): (declared: Declared) => F
   const world = createWorld(server);
   const pairwise = rules.filter(({ whole }) => !whole);
   return (declared) => {
-    const shape = checkSpec(declared.kind, declared.spec, declared.isUnknown);
-    const { spec, isUnknown } = declared;
-    const nameless = isUnknown?.(spec.name) || isUnknown?.(spec.stream);
-    if (shape.length > 0 || nameless) return shape;
-    return judge(declared, enter(world, declared), world, pairwise);
+    const checked = checkShape(declared);
+    if (!checked.isIdentified) return checked.shape;
+    return [...checked.shape, ...judge(checked, enter(world, checked), world, pairwise)];
   };
 }
 
@@ -108,14 +106,37 @@ function addExisting(world: World, declared: readonly Declared[]): void {
   }
 }
 
-function enter(world: World, { kind, spec, isUnknown, by }: Declared): StreamAsset | ConsumerAsset {
-  const entry = { declared: true, by, isUnknown };
+/** A declaration whose shape was looked at: what has none is left out of the spec. */
+interface Checked extends Declared {
+  readonly shape: Finding[];
+  readonly hidden: readonly string[];
+  /** It is known which asset it is: without, there is nothing to compare it with. */
+  readonly isIdentified: boolean;
+}
+
+const IDENTITY = ["name", "stream", "kind"];
+
+function checkShape(declared: Declared): Checked {
+  const { kind, spec, isUnknown } = declared;
+  const shape = checkSpec(kind, spec, isUnknown);
+  if (shape.length === 0) {
+    const isIdentified = !isUnknown?.(spec.name) && !isUnknown?.(spec.stream);
+    return { ...declared, shape, hidden: [], isIdentified };
+  }
+  const { dropped, hidden } = misshapenFields(kind, spec, shape);
+  const isIdentified = !IDENTITY.some((key) => hidden.includes(key) || isUnknown?.(spec[key]));
+  const rest = Object.fromEntries(Object.entries(spec).filter(([key]) => !dropped.includes(key)));
+  return { ...declared, spec: rest, shape, hidden, isIdentified };
+}
+
+function enter(world: World, { kind, spec, isUnknown, by, hidden }: Checked): StreamAsset | ConsumerAsset {
+  const entry = { declared: true, by, isUnknown, hidden };
   const asset = kind === "consumer" ? consumerAsset(spec, entry) : streamAsset(kind, spec, entry);
   world.add(asset);
   return asset;
 }
 
-// A misshapen asset is not judged further; others may refer to it all the same.
+// An asset nobody can tell from others is not judged further; they may refer to it all the same.
 function mention(world: World, { kind, spec }: Declared): undefined {
   if (kind !== "consumer") world.mention(streamNameOf(kind, spec.name));
 }

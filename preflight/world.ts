@@ -6,7 +6,7 @@ import { limit } from "./values";
 import { type WorkQueue, workQueue } from "./work-queue";
 
 /** The newest supported server: what is judged against when no version is known. */
-const NEWEST = "2.15.1";
+export const NEWEST = "2.15.1";
 // First version of each API level: what a server can do at least.
 const LEVELS: readonly string[] = ["2.10.0", "2.11.0", "2.12.0", "2.12.5", "2.14.0", "2.15.0"];
 // More would not help anybody to understand the problem.
@@ -87,7 +87,12 @@ export function createWorld(facts: ServerFacts = {}): World {
   }
 
   function reserve(asset: StreamAsset): void {
-    const { maxBytes, replicas = 1, storage = "file" } = asset.spec;
+    const asked = unlessHidden(() => {
+      const { maxBytes, replicas = 1, storage = "file" } = asset.spec;
+      return { maxBytes, replicas, storage };
+    });
+    if (!asked) return;
+    const { maxBytes, replicas, storage } = asked;
     const tier = facts.tiers ? `R${replicas}` : "";
     const before = totals.get(tier) ?? NOTHING;
     taken.set(asset, before);

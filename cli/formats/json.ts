@@ -9,6 +9,7 @@ export function jsonReport(report: Report): string {
   const findings = groupFindings(report).flatMap((group) => group.findings);
   const shape = {
     version: VERSION,
+    report: "check",
     files: report.files,
     assets: countAssets(report),
     judged: report.judged ?? null,

@@ -22,5 +22,5 @@ export function planJson({ server, version, assets }: Plan): string {
   }));
   const count = (action: string) => assets.filter((asset) => asset.action === action).length;
   const summary = { create: count("create"), update: count("update"), unchanged: count("none") };
-  return `${JSON.stringify({ version: 1, server, serverVersion: version, assets: shown, summary }, bigintAsText, 2)}\n`;
+  return `${JSON.stringify({ version: 1, report: "plan", server, serverVersion: version, assets: shown, summary }, bigintAsText, 2)}\n`;
 }

@@ -55,6 +55,7 @@ function physicalLocation({ file, line, column }: LocatedFinding & { readonly fi
 }
 
 function toUri(file: string): string {
+  if (file === "-") return "stdin";
   if (isAbsolute(file)) return pathToFileURL(file).href;
   return file.replaceAll("\\", "/").replace(/^\.\//, "").split("/").map(encodeURIComponent).join("/");
 }

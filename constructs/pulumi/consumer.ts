@@ -33,7 +33,8 @@ export class Consumer extends DynamicResource {
   declare readonly created: pulumi.Output<string>;
 
   constructor(name: string, args: ConsumerArgs, opts: pulumi.CustomResourceOptions = {}) {
-    const { stream } = args;
+    // From JavaScript there may be no arguments: that is said further down.
+    const stream: unknown = args?.stream;
     if (!isStream(stream)) {
       super(shape, name, args as unknown as Props, opts);
       return;

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding, SpecKind } from "../../model/finding";
+import { isObject, showValue } from "../../model/walk";
 import { declare } from "./program-registry";
 import { report } from "./report";
 import { type HandlerName, typeTokens } from "./type-tokens";
@@ -37,6 +38,7 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     opts: pulumi.CustomResourceOptions = {},
     known?: Props,
   ) {
+    if (!isObject(args)) report([noArguments(shape.kind, name, args)]);
     const type = typeTokens[shape.handler];
     const reading = opts.id !== undefined;
     const props = reading ? args : { name, ...defined(args) };
@@ -48,6 +50,11 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     super(type, name, { ...outputs, ...props, owner, __provider: providerCode(shape.handler) }, options);
     if (typeof props.name === "string") names.set(this, props.name);
   }
+}
+
+function noArguments(kind: SpecKind, name: string, args: unknown): Finding {
+  const problem = `must have its arguments in an object, got ${showValue(args)}`;
+  return { code: "SP101", severity: "error", kind, name, field: "", problem, remedy: "Write {} for none." };
 }
 
 const names = new WeakMap<object, string>();
@@ -65,9 +72,19 @@ function check(shape: ResourceShape, resource: string, props: Props, opts: pulum
 
 /** True for a value that is known only while the program is deployed, or holds one. */
 export function isPending(value: unknown): boolean {
-  if (pulumi.Output.isInstance(value) || value instanceof Promise) return true;
-  if (typeof value !== "object" || value === null) return false;
-  return Object.values(value).some(isPending);
+  return holdsPending(value, new Set());
+}
+
+/** True for an output or a promise itself. */
+export function isOutput(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
+
+function holdsPending(value: unknown, seen: Set<unknown>): boolean {
+  if (isOutput(value)) return true;
+  if (typeof value !== "object" || value === null || seen.has(value)) return false;
+  seen.add(value);
+  return Object.values(value).some((inner) => holdsPending(inner, seen));
 }
 
 /** The provider a resource will get, as Pulumi itself decides it. */

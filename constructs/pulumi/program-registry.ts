@@ -6,9 +6,14 @@ import { type Declared, judgeInTurn } from "../../preflight/preflight";
 const accounts = new WeakMap<object, (declared: Declared) => Finding[]>();
 const noStack = {};
 
+// Under mocks there is no stack: what was declared goes with them.
+function monitor(): object | undefined {
+  return pulumi.runtime.hasMonitor() ? pulumi.runtime.getMonitor() : undefined;
+}
+
 /** Notes a declaration; answers what is wrong with it, alone and beside the ones before. */
 export function declare(provider: pulumi.ProviderResource | undefined, declared: Declared): Finding[] {
-  const account = provider ?? pulumi.runtime.getStackResource() ?? noStack;
+  const account = provider ?? pulumi.runtime.getStackResource() ?? monitor() ?? noStack;
   const judge = accounts.get(account) ?? judgeInTurn();
   accounts.set(account, judge);
   return judge(declared);

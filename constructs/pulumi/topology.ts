@@ -5,6 +5,7 @@ import type { TopologySpec } from "../../model/topology-spec";
 import { preflight } from "../../preflight/preflight";
 import { rules } from "../../preflight/rules";
 import { Consumer, type ConsumerArgs } from "./consumer";
+import { isOutput } from "./dynamic-resource";
 import { KeyValue, type KeyValueArgs } from "./key-value";
 import { ObjectStore, type ObjectStoreArgs } from "./object-store";
 import { report } from "./report";
@@ -56,13 +57,14 @@ export class Topology extends pulumi.ComponentResource {
 
   constructor(name: string, args: TopologyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("headwater:index:Topology", name, {}, opts);
+    report(pendingParts(name, args));
     report(preflight(args).filter(({ code, severity }) => severity === "error" || WHOLE.has(code)));
     report(strangers(args));
     const managed = (asset: string) => ({
       onDelete: args.onDelete,
       adopt: args.adopt,
-      allow: args.allow?.[asset],
-      replace: args.replace?.[asset],
+      allow: own(args.allow, asset),
+      replace: own(args.replace, asset),
     });
     const parent = { parent: this };
     this.streams = mapValues(args.streams, (asset, spec) => {
@@ -79,7 +81,7 @@ export class Topology extends pulumi.ComponentResource {
       );
     });
     const consumers = (args.consumers ?? []).map((spec) => {
-      const stream = this.streams[spec.stream] ?? spec.stream;
+      const stream = own(this.streams, spec.stream) ?? spec.stream;
       const child = new Consumer(
         `${name}-${spec.stream}-${spec.name}`,
         { ...spec, ...managed(`${spec.stream}/${spec.name}`), stream } as ConsumerArgs,
@@ -90,6 +92,34 @@ export class Topology extends pulumi.ComponentResource {
     this.consumers = Object.fromEntries(consumers);
     this.registerOutputs({});
   }
+}
+
+const SECTIONS = ["streams", "keyValues", "objectStores", "consumers", "external"] as const;
+
+// A whole set is judged before anything is deployed: types refuse an output, JavaScript does not.
+function pendingParts(name: string, args: TopologyArgs): Finding[] {
+  const fields = SECTIONS.flatMap((section) => pathsToOutputs(args[section], section, new Set()));
+  return fields.map((field) => ({
+    code: "SP101",
+    severity: "error",
+    kind: "topology",
+    name,
+    field,
+    problem: "takes plain values, not outputs",
+    remedy: "Use the single resources, hw.Stream and the others: they take outputs everywhere.",
+  }));
+}
+
+function pathsToOutputs(value: unknown, path: string, seen: Set<unknown>): string[] {
+  if (isOutput(value)) return [path];
+  if (typeof value !== "object" || value === null || seen.has(value)) return [];
+  seen.add(value);
+  const step = (key: string) => (Array.isArray(value) ? `[${key}]` : `.${key}`);
+  return Object.entries(value).flatMap(([key, inner]) => pathsToOutputs(inner, path + step(key), seen));
+}
+
+function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return record && Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 // What is said about an asset that is not there hides a mistake.

@@ -29,7 +29,7 @@ describe("headwater check", () => {
   });
 
   it("ends with 1 on errors", async () => {
-    expect(await run("check good.yaml bad.yaml good.yaml")).toEqual({
+    expect(await run("check good.yaml bad.yaml good.yaml ./bad.yaml folder/../good.yaml")).toEqual({
       code: 1,
       stdout: `bad.yaml:5:25 error\n  ${OVERLAP}\n\n1 error in 2 streams, 2 files, for nats-server 2.15.1\n`,
       stderr: "",
@@ -45,7 +45,10 @@ describe("headwater check", () => {
   });
 
   it.each([
-    ["broken.yaml", 'broken.yaml:5:3 error\n  TF101 file "broken.yaml": cannot be parsed: map keys must be unique.'],
+    [
+      "broken.yaml",
+      'broken.yaml:5:3 error\n  TF101 file "broken.yaml": cannot be parsed: key "A" comes twice in one map.',
+    ],
     ["none.yaml", 'none.yaml error\n  TF101 file "none.yaml": does not exist. Check the path.'],
     ["folder", 'folder error\n  TF101 file "folder": is a folder. Name the files in it.'],
     ["latin.yaml", 'latin.yaml error\n  TF101 file "latin.yaml": is no UTF-8 text. Save it as UTF-8.'],
@@ -72,10 +75,19 @@ describe("headwater check", () => {
     expect((await run("check good.yaml --server-version v2.14.5")).code).toBe(0);
   });
 
+  it("says that it does not know a version, and judges as the newest", async () => {
+    expect(await run("check good.yaml --server-version 2.99")).toEqual({
+      code: 0,
+      stdout: "No problems in 1 stream, 1 file, for nats-server 2.15.1\n",
+      stderr: "headwater: --server-version: 2.99 is newer than 2.15.1, the newest known: judged as 2.15.1.\n",
+    });
+  });
+
   it.each(["--json", "--format json"])("reports JSON with %s", async (option) => {
     const { code, stdout } = await run(`check bad.yaml ${option}`);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
+      report: "check",
       findings: [{ code: "SP104", file: "bad.yaml", line: 5, column: 25, value: "bills.new" }],
       summary: { errors: 1, warnings: 0 },
     });
@@ -150,6 +162,22 @@ describe("headwater check", () => {
     [
       "check good.yaml --server nats://a --creds none.creds",
       `headwater: --creds: cannot read ${join(cwd, "none.creds")} (ENOENT).\n`,
+    ],
+    [
+      "check good.yaml --server nats://a --nkey good.yaml",
+      `headwater: --nkey: ${join(cwd, "good.yaml")} holds no seed of a user nkey (SU…).\n`,
+    ],
+    [
+      "check good.yaml --server nats://a --tls-ca none.pem",
+      `headwater: --tls-ca: cannot read ${join(cwd, "none.pem")} (ENOENT).\n`,
+    ],
+    [
+      "check good.yaml --server nats://a --tls-ca good.yaml",
+      `headwater: --tls-ca: ${join(cwd, "good.yaml")} holds no certificate in PEM.\n`,
+    ],
+    [
+      "check good.yaml --server nats://a --tls-cert good.yaml --tls-key good.yaml",
+      `headwater: --tls-cert: ${join(cwd, "good.yaml")} holds no certificate in PEM.\n`,
     ],
   ])("ends with 2 on %s", async (line, stderr) => {
     expect(await run(line)).toEqual({ code: 2, stdout: "", stderr });

@@ -87,6 +87,7 @@ describe("jsonReport", () => {
   it("has the documented shape", () => {
     expect(JSON.parse(jsonReport({ ...report, findings: [overlap, ofProgram] }))).toEqual({
       version: 1,
+      report: "check",
       files: ["a.ts", "my files/b.yaml"],
       assets: { streams: 1, consumers: 1, keyValues: 1, objectStores: 0 },
       judged: { version: "2.15.1" },
@@ -152,6 +153,11 @@ describe("sarifReport", () => {
     const { runs } = JSON.parse(sarifReport({ ...report, findings: [{ ...overlap, file: "/tmp/a b.yaml" }] }));
     expect(runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri).toBe("file:///tmp/a%20b.yaml");
   });
+});
+
+it("has an address for standard input", () => {
+  const { runs } = JSON.parse(sarifReport({ ...report, files: ["-"], findings: [{ ...overlap, file: "-" }] }));
+  expect(runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri).toBe("stdin");
 });
 
 describe("junitReport", () => {

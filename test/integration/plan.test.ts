@@ -81,7 +81,8 @@ update consumer "ORDERS/billing"
 
 it("has the same as JSON", async () => {
   const { code, stdout } = await plan(HARM, "--json");
-  const { assets, summary } = JSON.parse(stdout);
+  const { report, assets, summary } = JSON.parse(stdout);
+  expect(report).toBe("plan");
   expect(code).toBe(3);
   expect(summary).toEqual({ create: 0, update: 3, unchanged: 0 });
   expect(assets[0].changes[1]).toEqual({

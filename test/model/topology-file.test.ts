@@ -197,6 +197,7 @@ consumers:
       locate(preflight(topology)).map((finding) => `${formatPlace(finding as Place)} ${finding.name} ${finding.field}`),
     ).toEqual([
       "a.yaml:6:5 ORDERS maxAge",
+      "a.yaml:5:26 ORDERS subjects[1]",
       "a.yaml:9:5 k history",
       "a.yaml:11:5 ORDERS/? name",
       "a.yaml:18:5 ORDERS/second maxDelivery",

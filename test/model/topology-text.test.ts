@@ -42,12 +42,12 @@ describe("readTopologyText", () => {
     [
       "a key twice",
       "streams:\n  A: {}\n  A: {}\n",
-      'a.yaml:3:3 TF101 file "a.yaml": cannot be parsed: map keys must be unique. Correct the syntax.',
+      'a.yaml:3:3 TF101 file "a.yaml": cannot be parsed: key "A" comes twice in one map. Correct the syntax.',
     ],
     [
       "a key twice in JSON",
       '{"a": 1,\n "a": 2}',
-      'a.yaml:2:2 TF101 file "a.yaml": cannot be parsed: map keys must be unique. Correct the syntax.',
+      'a.yaml:2:2 TF101 file "a.yaml": cannot be parsed: key "a" comes twice in one map. Correct the syntax.',
     ],
     [
       "tabs as indentation",

@@ -35,13 +35,37 @@ it.each<[string, SpecKind, object, string]>([
     "a list",
     "stream",
     { name: "S", subjects: "a" },
-    'SP101 stream "S": subjects must be an array, got "a". Correct the value.',
+    'SP101 stream "S": subjects must be a list, got "a". Correct the value.',
   ],
   [
     "an unknown field",
     "stream",
     { name: "S", maxage: "1h" },
-    'SP101 stream "S": maxage is not a known field. Remove it, or correct its spelling.',
+    'SP101 stream "S": maxage is not a known field. Did you mean maxAge?',
+  ],
+  [
+    "a field that is like no other",
+    "stream",
+    { name: "S", toString: 1 },
+    'SP101 stream "S": toString is not a known field. Remove it, or correct its spelling.',
+  ],
+  [
+    "a misspelled field inside",
+    "stream",
+    { name: "S", sources: [{ name: "A", filterSubjects: "x" }] },
+    'SP101 stream "S": sources[0].filterSubjects is not a known field. Did you mean filterSubject?',
+  ],
+  [
+    "a map",
+    "stream",
+    { name: "S", metadata: "a" },
+    'SP101 stream "S": metadata must be a map, got "a". Correct the value.',
+  ],
+  [
+    "a number that is not finite",
+    "stream",
+    { name: "S", replicas: Number.POSITIVE_INFINITY },
+    'SP101 stream "S": replicas must be a whole number from 1 to 5, got Infinity. Correct the value.',
   ],
   [
     "a field of the other consumer kind",
@@ -98,6 +122,26 @@ it("survives what is no plain value", () => {
     'SP101 stream "S": maxMsgs must be a whole number from -1 to 9223372036854775807, got "99999999999999999999". Correct the value.',
     'SP101 stream "S": replicas must be a whole number from 1 to 5, got "3". Correct the value.',
   ]);
+});
+
+it("says the kinds of consumer first where there is none of it", () => {
+  expect(
+    messages("consumer", { ...consumer, kind: "both", deliverSubject: "d", maxWaitin: 1, maxDeliver: "x" }),
+  ).toEqual([
+    'SP101 consumer "S/C": kind must be one of "pull", "push", got "both". Use one of these.',
+    'SP101 consumer "S/C": maxDeliver must be a whole number from -1 to 2147483647, got "x". Correct the value.',
+    'SP101 consumer "S/C": maxWaitin is not a known field. Did you mean maxWaiting?',
+  ]);
+});
+
+it("gives the value of a field that is not known, unless it contains itself", () => {
+  expect(checkSpec("stream", { name: "S", color: "red" })).toMatchObject([{ field: "color", value: "red" }]);
+  const metadata: Record<string, unknown> = {};
+  metadata.self = metadata;
+  const [found, ...more] = checkSpec("stream", { name: "S", metadata });
+  expect(more).toEqual([]);
+  expect(found).not.toHaveProperty("value");
+  expect(found?.problem).toBe("must be a text, got a value that contains itself");
 });
 
 it("reports all problems at once", () => {

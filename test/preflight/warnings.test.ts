@@ -13,7 +13,7 @@ it.each<[string, object, string[]]>([
     "a copy of a stream nobody declares",
     { streams: { M: { mirror: { name: "GONE" } } } },
     [
-      'SW101 stream "M": mirror.name nobody declares "GONE": the mirror copies nothing until it exists. Correct the name, declare it, or list it under external.',
+      'SW101 stream "M": mirror.name "GONE" is not declared: the mirror copies nothing until it exists. Correct the name, declare it, or list it under external.',
     ],
   ],
   [
@@ -30,7 +30,7 @@ it.each<[string, object, string[]]>([
     "a consumer of a stream nobody declares",
     { consumers: [{ stream: "GONE", name: "c", ...pull }] },
     [
-      'SW102 consumer "GONE/c": stream nobody declares "GONE": the consumer cannot be created before it exists. Correct the name, declare it, or list it under external.',
+      'SW102 consumer "GONE/c": stream "GONE" is not declared: the consumer cannot be created before it exists. Correct the name, declare it, or list it under external.',
     ],
   ],
   [

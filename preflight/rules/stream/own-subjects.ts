@@ -1,6 +1,7 @@
 import { isSubsetOf, subjectsOverlap } from "../../../model/subjects";
 import { subjectsOf } from "../../asset";
 import type { StreamRule } from "../../rule";
+import { type Entry, subjectTrie } from "../../subject-trie";
 import { show } from "../../values";
 
 // server/stream.go checkStreamCfg, the part about subjects.
@@ -17,9 +18,14 @@ export const ownSubjectsOverlap: StreamRule = {
   ],
   *find({ spec }) {
     const subjects = spec.subjects ?? [];
+    const before = subjectTrie<number>();
+    const seen = new Set<string>();
     for (const [i, subject] of subjects.entries()) {
-      const first = subjects.findIndex((other) => subjectsOverlap(other, subject));
-      if (first >= i) continue;
+      const first = lowest(before.overlapping(subject));
+      // A twin overlaps what its first one does: the trie has it once.
+      if (!seen.has(subject)) before.add(subject, i);
+      seen.add(subject);
+      if (first === undefined) continue;
       const [wider, narrower] = isSubsetOf(subject, subjects[first] as string) ? [first, i] : [i, first];
       yield {
         field: `subjects[${i}]`,
@@ -32,6 +38,12 @@ export const ownSubjectsOverlap: StreamRule = {
     }
   },
 };
+
+function lowest(entries: Iterable<Entry<number>>): number | undefined {
+  let least: number | undefined;
+  for (const { owner } of entries) if (least === undefined || owner < least) least = owner;
+  return least;
+}
 
 /** Capturing everything needs `noAck`. */
 export const captureAllAcks: StreamRule = {

@@ -18,7 +18,7 @@ export const originUnknown: StreamRule = {
       yield {
         field: `${field}.name`,
         value: source.name,
-        problem: `nobody declares ${show(source.name)}: the ${role} copies nothing until it exists`,
+        problem: `${show(source.name)} is not declared: the ${role} copies nothing until it exists`,
         remedy: DECLARE,
       };
     }
@@ -38,7 +38,7 @@ export const streamUnknown: ConsumerRule = {
     yield {
       field: "stream",
       value: spec.stream,
-      problem: `nobody declares ${show(spec.stream)}: the consumer cannot be created before it exists`,
+      problem: `${show(spec.stream)} is not declared: the consumer cannot be created before it exists`,
       remedy: DECLARE,
     };
   },

@@ -9,7 +9,7 @@ interface Registered {
 }
 
 const registered: Registered[] = [];
-beforeAll(() =>
+const setMocks = () =>
   pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs, custom }) => {
@@ -21,8 +21,8 @@ beforeAll(() =>
     "shop",
     "dev",
     false,
-  ),
-);
+  );
+beforeAll(setMocks);
 beforeEach(() => {
   registered.length = 0;
 });
@@ -145,4 +145,44 @@ it("gives a provider's secrets to Pulumi as secrets", async () => {
     "nats:ca": "pem",
   });
   expect([inputs["nats:password"], inputs["nats:key"], inputs["nats:user"]].map(wrapped)).toEqual([true, true, false]);
+});
+
+it("forgets what was declared under other mocks", async () => {
+  new hw.Stream("MOCKED", { subjects: ["mocked.>"] });
+  expect(() => new hw.Stream("again", { name: "MOCKED" })).toThrow("SP202");
+  await settled();
+  await setMocks();
+  expect(await known(new hw.Stream("MOCKED", { subjects: ["mocked.>"] }).name)).toBe("MOCKED");
+});
+
+it("refuses outputs in a topology, each with its place", () => {
+  const subjects = pulumi.output(["later"]);
+  const specs = { streams: { LATER: { subjects } }, consumers: [{ stream: "LATER", name: pulumi.output("c") }] };
+  expect(() => new hw.Topology("later", specs as unknown as hw.TopologyArgs)).toThrow(
+    `SP101 topology "later": streams.LATER.subjects takes plain values, not outputs. Use the single resources, hw.Stream and the others: they take outputs everywhere.
+SP101 topology "later": consumers[0].name takes plain values, not outputs.`,
+  );
+  const whole = { streams: pulumi.output({}) } as unknown as hw.TopologyArgs;
+  expect(() => new hw.Topology("whole", whole)).toThrow('SP101 topology "whole": streams takes plain values');
+});
+
+it("takes a stream's name for a name, whatever JavaScript means by it", async () => {
+  const { consumers } = new hw.Topology("odd", {
+    consumers: [{ stream: "toString", name: "c", kind: "pull", ackPolicy: "explicit" }],
+    external: { toString: {} },
+  });
+  expect(await known((consumers["toString/c"] as hw.Consumer).stream)).toBe("toString");
+});
+
+it("says which resource has arguments that are none", () => {
+  const none = null as unknown as hw.StreamArgs & hw.ConsumerArgs;
+  expect(() => new hw.Stream("bare", none)).toThrow(
+    'SP101 stream "bare": must have its arguments in an object, got null. Write {} for none.',
+  );
+  expect(() => new hw.Consumer("bare", none)).toThrow('SP101 consumer "bare": must have its arguments in an object');
+  const metadata: Record<string, unknown> = {};
+  metadata.self = metadata;
+  expect(() => new hw.Stream("loop", { metadata } as hw.StreamArgs)).toThrow(
+    'SP101 stream "loop": metadata.self must be a text, got a value that contains itself.',
+  );
 });
