@@ -27,7 +27,8 @@ export interface TopologyArgs extends TopologySpec {
    */
   readonly adopt?: pulumi.Input<boolean>;
   /**
-   * Edits that are meant, by asset: `{ ORDERS: [{ code: "DL102", … }], "ORDERS/billing": […] }`, as on a single resource.
+   * Edits that are meant, by the asset's name on the server: `{ ORDERS: [{ code: "DL102", … }], "ORDERS/billing": […],
+   * KV_sessions: […], OBJ_artifacts: […] }`, as on a single resource.
    * @default - none
    */
   readonly allow?: Readonly<Record<string, readonly Acknowledgement[]>>;
@@ -71,12 +72,16 @@ export class Topology extends pulumi.ComponentResource {
       return new Stream(`${name}-${asset}`, { ...spec, ...managed(asset), name: asset } as StreamArgs, parent);
     });
     this.keyValues = mapValues(args.keyValues, (asset, spec) => {
-      return new KeyValue(`${name}-${asset}`, { ...spec, ...managed(asset), name: asset } as KeyValueArgs, parent);
+      return new KeyValue(
+        `${name}-${asset}`,
+        { ...spec, ...managed(`KV_${asset}`), name: asset } as KeyValueArgs,
+        parent,
+      );
     });
     this.objectStores = mapValues(args.objectStores, (asset, spec) => {
       return new ObjectStore(
         `${name}-${asset}`,
-        { ...spec, ...managed(asset), name: asset } as ObjectStoreArgs,
+        { ...spec, ...managed(`OBJ_${asset}`), name: asset } as ObjectStoreArgs,
         parent,
       );
     });
@@ -125,7 +130,9 @@ function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T
 // What is said about an asset that is not there hides a mistake.
 function strangers({ streams, keyValues, objectStores, consumers = [], allow, replace }: TopologyArgs): Finding[] {
   const known = new Set([
-    ...Object.keys({ ...streams, ...keyValues, ...objectStores }),
+    ...Object.keys(streams ?? {}),
+    ...Object.keys(keyValues ?? {}).map((name) => `KV_${name}`),
+    ...Object.keys(objectStores ?? {}).map((name) => `OBJ_${name}`),
     ...consumers.map(({ stream, name }) => `${stream}/${name}`),
   ]);
   const said = [
@@ -141,7 +148,7 @@ function strangers({ streams, keyValues, objectStores, consumers = [], allow, re
       name: name as string,
       field: field as string,
       problem: "names no asset of the topology",
-      remedy: "Correct the name: a stream's or bucket's own, or STREAM/CONSUMER.",
+      remedy: "Correct the name: STREAM, STREAM/CONSUMER, KV_bucket or OBJ_bucket.",
     }));
 }
 
