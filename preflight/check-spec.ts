@@ -26,8 +26,9 @@ export function checkSpec(kind: SpecKind, spec: unknown, isUnknown: IsUnknown = 
   if (result.success) return [];
   const name = assetName(kind, spec, isUnknown);
   return result.error.issues
-    .filter((issue) => !isUnknown(valueAt(spec, issue.path)))
+    .filter((issue) => issue.code === "unrecognized_keys" || !isUnknown(valueAt(spec, issue.path)))
     .flatMap((issue) => toFindings(issue, spec, schema))
+    .filter(({ code }) => code !== "SP102" || !decidersOf(spec).some(isUnknown))
     .map(withPlainValue)
     .map((found) => ({ code: "SP101", severity: "error", kind, name, ...found }));
 }
@@ -108,6 +109,11 @@ interface Shape {
   readonly innerType?: z.ZodType;
   readonly element?: z.ZodType;
   readonly shape?: Readonly<Record<string, z.ZodType>>;
+}
+
+// The values that decide which alternative a spec is of.
+function decidersOf(spec: unknown): readonly unknown[] {
+  return isObject(spec) ? [spec.mirror, spec.kind] : [];
 }
 
 // Fields of the other alternative: known, but not here.

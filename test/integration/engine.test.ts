@@ -220,7 +220,7 @@ new hw.Stream("bad", { subjects: ["a..b"], maxAge: "7 days", replicas: 9, maxbyt
     expect(text).toContain(
       'SP101 stream "bad": subjects[0] must be a subject: tokens separated by dots, wildcards * and >, got "a..b".',
     );
-    expect(text).toContain('SP101 stream "bad": maxbytes is not a known field. Remove it, or correct its spelling.');
+    expect(text).toContain('SP101 stream "bad": maxbytes is not a known field. Did you mean maxBytes?');
     expect(text).not.toMatch(/^ +at /m);
     project.program('require("@pulumi/pulumi");');
     await succeed(project.up());

@@ -82,7 +82,7 @@ const cases: readonly Case[] = [
   {
     what: "an unknown field",
     program: STREAM("retentoin: 'limits'"),
-    says: /SP101 stream "ORDERS": retentoin is not a known field\. Remove it, or correct its spelling\./,
+    says: /SP101 stream "ORDERS": retentoin is not a known field\. Did you mean retention\?/,
   },
   {
     what: "a field the server is too old for",

@@ -144,6 +144,20 @@ it("gives the value of a field that is not known, unless it contains itself", ()
   expect(found?.problem).toBe("must be a text, got a value that contains itself");
 });
 
+it("finds a misspelled field beside a value that is not known yet, and waits where that decides what there is", () => {
+  const later = "(later)";
+  const isUnknown = (value: unknown): boolean =>
+    value === later || (typeof value === "object" && value !== null && Object.values(value).some(isUnknown));
+  const found = (spec: object) => checkSpec("stream", spec, isUnknown).map(formatFinding);
+  expect(found({ name: "S", maxAge: later, replica: 3 })).toEqual([
+    'SP101 stream "S": replica is not a known field. Did you mean replicas?',
+  ]);
+  expect(found({ name: "S", mirror: later, subjects: ["a"] })).toEqual([]);
+  expect(found({ name: "S", mirror: { name: "O" }, subjects: later })).toEqual([
+    'SP102 stream "S": subjects cannot be set on a mirror. Remove it.',
+  ]);
+});
+
 it("reports all problems at once", () => {
   expect(messages("stream", { name: "S", replicas: 9, maxAge: "soon", compression: "zip" })).toHaveLength(3);
 });
