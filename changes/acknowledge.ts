@@ -1,4 +1,4 @@
-import type { Acknowledgement } from "../model/acknowledgement";
+import type { Acknowledgment } from "../model/acknowledgment";
 import type { Finding, SpecKind } from "../model/finding";
 import { normalizeSpec } from "../model/normalize";
 import { specShapes } from "../model/spec-shapes";
@@ -13,13 +13,13 @@ const nothingUnknown: IsUnknown = () => false;
 /** The dangerous changes nobody has acknowledged. A target that is not known yet is taken for the right one. */
 export function unacknowledged(
   changes: readonly Change[],
-  allow: readonly Acknowledgement[],
+  allow: readonly Acknowledgment[],
   isUnknown: IsUnknown = nothingUnknown,
 ): Change[] {
   return changes.filter((change) => isDangerous(change) && !allow.some((said) => names(said, change, isUnknown)));
 }
 
-function names({ code, field, to }: Acknowledgement, change: Change, isUnknown: IsUnknown): boolean {
+function names({ code, field, to }: Acknowledgment, change: Change, isUnknown: IsUnknown): boolean {
   if (code !== change.code) return false;
   if (isUnknown(to)) return field === change.field;
   const wanted = canonical(change.kind, field, to);
@@ -43,15 +43,15 @@ function canonical(kind: SpecKind, field: string, value: unknown): { field: stri
     : { field, value: normal[field] };
 }
 
-/** What is wrong with acknowledgements themselves: one that names nothing would hide a mistake. */
-export function checkAcknowledgements(
+/** What is wrong with acknowledgments themselves: one that names nothing would hide a mistake. */
+export function checkAcknowledgments(
   kind: SpecKind,
   name: string,
   spec: Fields,
   allow: unknown,
   isUnknown: IsUnknown = nothingUnknown,
 ): Finding[] {
-  if (!Array.isArray(allow)) return [problem(kind, name, "allow", "must be a list of acknowledgements")];
+  if (!Array.isArray(allow)) return [problem(kind, name, "allow", "must be a list of acknowledgments")];
   return allow.flatMap((said, i) => {
     const wrong = isUnknown(said) && !isObject(said) ? undefined : checkOne(kind, spec, said, isUnknown);
     return wrong ? [problem(kind, name, `allow[${i}]`, wrong)] : [];
@@ -76,7 +76,7 @@ function checkOne(kind: SpecKind, spec: Fields, said: unknown, isUnknown: IsUnkn
 }
 
 function problem(kind: SpecKind, name: string, field: string, text: string): Finding {
-  const remedy = "Correct it, or remove it: an acknowledgement holds for one edit.";
+  const remedy = "Correct it, or remove it: an acknowledgment holds for one edit.";
   return { code: "AK101", severity: "error", kind, name, field, problem: text, remedy };
 }
 

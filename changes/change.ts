@@ -52,7 +52,7 @@ export const changeCodes = {
   BC103: "At its limit the stream refuses new messages instead of discarding old ones.",
   BC104: 'With `discard: "new"`, writes are refused while more is stored than the lower limit.',
   BC105: "New consumers above `maxConsumers` are refused.",
-  BC106: "`noAck`: publishers that wait for an acknowledgement time out.",
+  BC106: "`noAck`: publishers that wait for an acknowledgment time out.",
   BC107: "A source is removed: nothing is copied from it any more.",
   BC108:
     "A source with another filter, transform or consumer is a new source: it is copied again beside what was copied, or, where the stream's oldest messages are gone, only from now on.",

@@ -103,7 +103,7 @@ const TEXTS: Readonly<Record<ChangeCode, Text>> = {
       : `refuses writes while more is stored (now ${countOf(messages, "message")}${bytes === undefined ? "" : `, ${sizeOf(bytes)}`}); nothing is deleted`,
   BC105: (_, { consumers }) =>
     `refuses new consumers above it; existing ones stay${consumers ? ` (now ${consumers.length})` : ""}`,
-  BC106: () => "leaves publishers without an acknowledgement: those that wait time out",
+  BC106: () => "leaves publishers without an acknowledgment: those that wait time out",
   BC107: ({ detail }) => `stops copying from ${names(detail?.sources)}; what was copied stays`,
   BC108: ({ detail }) =>
     `copies ${names(detail?.sources)} anew: again from its start, or only from now on where the stream's oldest messages are gone`,
@@ -126,7 +126,7 @@ const TEXTS: Readonly<Record<ChangeCode, Text>> = {
   GD106: () => "lets the server delete the consumer when nobody used it for that long, a durable one too",
   GD107: () => "deletes the oldest messages at the limit from now on",
   GD108: () => "keeps a message only while a consumer waits for it from now on",
-  GD109: () => "stalls delivery sooner: fewer messages may wait for their acknowledgement",
+  GD109: () => "stalls delivery sooner: fewer messages may wait for their acknowledgment",
   OW101: refused,
   OW102: ({ detail }) => `${detail?.does ?? "turns on a switch"}, for good: it can never be turned off again`,
   OW103: () => "makes the mirror a stream of its own, and it can never mirror again",
@@ -158,7 +158,7 @@ export function describe(change: Change, facts: AssetFacts = {}): Description {
   if (isRefused(change)) return { problem, remedy: KEEP[change.code] ?? wayToMove(change, facts) };
   if (!isDangerous(change)) return { problem, remedy: "" };
   const keep = KEEP[change.code];
-  const accept = `To accept: allow: [${acknowledgement(change)}].`;
+  const accept = `To accept: allow: [${acknowledgment(change)}].`;
   return { problem, remedy: keep ? `${keep} ${accept}` : accept };
 }
 
@@ -168,7 +168,7 @@ export function changeFinding(change: Change, facts?: AssetFacts): Finding {
   return { code, severity: "error", kind, name, field, value: to, ...describe(change, facts) };
 }
 
-function acknowledgement({ code, field, to }: Change): string {
+function acknowledgment({ code, field, to }: Change): string {
   const target = to === undefined ? "" : ` to: ${show(to)},`;
   return `{ code: "${code}", field: "${field}",${target} reason: "…" }`;
 }

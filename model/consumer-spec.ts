@@ -41,7 +41,7 @@ const commonShape = {
    */
   optStartTime: timestampField().optional(),
   /**
-   * What an acknowledgement covers. Required here: the protocol's default is `none`, that of most clients `explicit`.
+   * What an acknowledgment covers. Required here: the protocol's default is `none`, that of most clients `explicit`.
    * A work queue needs `explicit` or `flow_control` (10098). `flow_control` since 2.14, push only. Cannot be changed (10012).
    */
   ackPolicy: z.enum(["none", "all", "explicit", "flow_control"]),
@@ -77,7 +77,7 @@ const commonShape = {
    */
   replayPolicy: z.enum(["instant", "original"]).optional(),
   /**
-   * Share of acknowledgements sampled as events, `"30"` or `"30%"` (10095). Changed in place.
+   * Share of acknowledgments sampled as events, `"30"` or `"30%"` (10095). Changed in place.
    * @default - none
    */
   sampleFreq: z

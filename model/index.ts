@@ -1,4 +1,4 @@
-export type { Acknowledgement } from "./acknowledgement";
+export type { Acknowledgment } from "./acknowledgment";
 export { keyValueToStream, objectStoreToStream } from "./bucket-stream";
 export type { ConsumerSpec, PullConsumerSpec, PushConsumerSpec } from "./consumer-spec";
 export type { AssetKind, Finding } from "./finding";

@@ -52,7 +52,7 @@ const commonShape = {
    */
   description: descriptionField().optional(),
   /**
-   * What keeps a message: limits only, consumers that want it, or one acknowledgement. `limits` and `interest` change
+   * What keeps a message: limits only, consumers that want it, or one acknowledgment. `limits` and `interest` change
    * into each other (to `interest` drops messages nobody waits for); never to or from `workqueue` (10052).
    * @default "limits"
    */

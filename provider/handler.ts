@@ -1,5 +1,5 @@
 import { JetStreamApiError } from "@nats-io/jetstream";
-import { checkAcknowledgements } from "../changes/acknowledge";
+import { checkAcknowledgments } from "../changes/acknowledge";
 import type { Change } from "../changes/change";
 import { mutability } from "../changes/mutability";
 import { planChange } from "../changes/plan-change";
@@ -106,7 +106,7 @@ export function createHandler(driver: Driver): Handler {
     });
   }
 
-  // What the program said before and says still was no edit: its acknowledgement is spent, and drift is not put back unasked.
+  // What the program said before and says still was no edit: its acknowledgment is spent, and drift is not put back unasked.
   async function overwrite(server: Api, spec: Fields, owner: string, live: Live, before?: Fields): Promise<Live> {
     const base = driver.toBase(spec, live.base);
     const settled = settle(driver, live, base, undefined, before && driver.toBase(before));
@@ -157,7 +157,7 @@ export function createHandler(driver: Driver): Handler {
         ...checkControls(driver, name, control),
       ];
       const allow = isUnknown(control.allow) && !Array.isArray(control.allow) ? [] : (control.allow ?? []);
-      if (findings.length === 0) findings.push(...checkAcknowledgements(kind, name, normal, allow, isUnknown));
+      if (findings.length === 0) findings.push(...checkAcknowledgments(kind, name, normal, allow, isUnknown));
       if (findings.length > 0) return { inputs: news, failures: toFailures(findings) };
       const { findings: against, recreates } = await judgeInputs(driver, olds, normal, { ...control, allow }, name);
       rememberIntent(kind, control.owner, { allow, recreates: against.length > 0 ? [] : recreates });

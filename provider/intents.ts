@@ -1,9 +1,9 @@
-import type { Acknowledgement } from "../model/acknowledgement";
+import type { Acknowledgment } from "../model/acknowledgment";
 import type { SpecKind } from "../model/finding";
 
 /** What a program says about edits of one resource: it holds for one run and is not kept in state. */
 export interface Intent {
-  readonly allow: readonly Acknowledgement[];
+  readonly allow: readonly Acknowledgment[];
   /** Fields that make this run recreate it, permitted and judged. */
   readonly recreates: readonly string[];
 }

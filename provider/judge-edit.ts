@@ -2,7 +2,7 @@ import { unacknowledged } from "../changes/acknowledge";
 import type { AssetFacts } from "../changes/asset-facts";
 import { type Change, isRefused } from "../changes/change";
 import { changeFinding, isUnused } from "../changes/describe";
-import type { Acknowledgement } from "../model/acknowledgement";
+import type { Acknowledgment } from "../model/acknowledgment";
 import type { Finding } from "../model/finding";
 import { sameStack } from "../model/stamp";
 import { dependsOnServer, needsFacts } from "./asset-facts";
@@ -19,7 +19,7 @@ export interface JudgedEdit {
   readonly driver: Driver;
   readonly owner: string;
   readonly plan: (answer: Answer) => readonly Change[];
-  readonly allow: readonly Acknowledgement[];
+  readonly allow: readonly Acknowledgment[];
   /** Recreating it is permitted where it cannot be edited. */
   readonly replace: boolean;
   readonly isUnknown?: (value: unknown) => boolean;

@@ -1,4 +1,4 @@
-import type { Acknowledgement } from "../model/acknowledgement";
+import type { Acknowledgment } from "../model/acknowledgment";
 import { contextualDefaults, dropDefaults } from "../model/defaults";
 import { specShapes } from "../model/spec-shapes";
 import { isEmpty, sameValue } from "../model/walk";
@@ -11,7 +11,7 @@ export interface Control {
   readonly onDelete?: OnDelete;
   readonly adopt?: boolean;
   /** Edits that are meant; they hold for one run. */
-  readonly allow?: readonly Acknowledgement[];
+  readonly allow?: readonly Acknowledgment[];
   /** Whether recreating is permitted; for one run too. */
   readonly replace?: "never" | "allow";
   /** Values the server chose at the last write for fields the user left out: they are no drift. */

@@ -12,7 +12,7 @@ const USUAL = [
 /** How subjects are made. Where many begin with a wildcard and many have one next, every pair must be told apart. */
 const MIXES = { usual: USUAL, crossing: USUAL.with(3, (i) => [`*.tail-n${i}`]) };
 
-// A wildcard in front meets the server's own subjects: a stream may have it only without acknowledgements.
+// A wildcard in front meets the server's own subjects: a stream may have it only without acknowledgments.
 function ownStream(i, shapes) {
   const subjects = shapes[i % shapes.length](i);
   const noAck = subjects.some((subject) => subject.startsWith("*"));

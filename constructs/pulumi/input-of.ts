@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Acknowledgement } from "../../model/acknowledgement";
+import type { Acknowledgment } from "../../model/acknowledgment";
 
 type Leaf = string | number | boolean;
 
@@ -47,7 +47,7 @@ export interface ManagedArgs {
    * code, field, target and reason, as the message that refuses them says. One whose target is reached stays silent.
    * @default - none
    */
-  readonly allow?: readonly Acknowledgement[];
+  readonly allow?: readonly Acknowledgment[];
   /**
    * `"allow"` recreates the asset for an edit the server refuses in place: where it is unused (no messages, no consumers of
    * others, nothing delivered), or where `allow` has a `DL110` for the field.

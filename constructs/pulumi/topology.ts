@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Acknowledgement } from "../../model/acknowledgement";
+import type { Acknowledgment } from "../../model/acknowledgment";
 import type { Finding } from "../../model/finding";
 import type { TopologySpec } from "../../model/topology-spec";
 import { preflight } from "../../preflight/preflight";
@@ -31,7 +31,7 @@ export interface TopologyArgs extends TopologySpec {
    * KV_sessions: […], OBJ_artifacts: […] }`, as on a single resource.
    * @default - none
    */
-  readonly allow?: Readonly<Record<string, readonly Acknowledgement[]>>;
+  readonly allow?: Readonly<Record<string, readonly Acknowledgment[]>>;
   /**
    * Assets that may be recreated: `{ ORDERS: "allow" }`, as on a single resource.
    * @default - none

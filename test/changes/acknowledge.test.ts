@@ -1,4 +1,4 @@
-import { checkAcknowledgements, unacknowledged } from "../../changes/acknowledge";
+import { checkAcknowledgments, unacknowledged } from "../../changes/acknowledge";
 import { planChange } from "../../changes/plan-change";
 import { formatFinding } from "../../model/finding";
 
@@ -35,11 +35,11 @@ describe("unacknowledged", () => {
   });
 });
 
-describe("checkAcknowledgements", () => {
-  const check = (allow: unknown) => checkAcknowledgements("stream", "S", { maxMsgs: 4 }, allow).map(formatFinding);
+describe("checkAcknowledgments", () => {
+  const check = (allow: unknown) => checkAcknowledgments("stream", "S", { maxMsgs: 4 }, allow).map(formatFinding);
   const good = { code: "DL101", field: "maxMsgs", to: 4, reason };
   it.each<[string, unknown, string]>([
-    ["no list", {}, "allow must be a list of acknowledgements"],
+    ["no list", {}, "allow must be a list of acknowledgments"],
     ["no object", ["DL101"], "allow[0] must have code, field, to and reason"],
     [
       "a code that is none",

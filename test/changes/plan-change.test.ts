@@ -198,7 +198,7 @@ describe("an edit of a stream", () => {
     ["no roll-ups", { allowRollupHdrs: true }, {}, ["BC112 allowRollupHdrs"]],
     ["no direct gets", { allowDirect: true }, {}, ["BC111 allowDirect"]],
     ["no batches", { allowAtomic: true, allowBatched: true }, {}, ["BC113 allowAtomic", "BC113 allowBatched"]],
-    ["no acknowledgements", {}, { noAck: true }, ["BC106 noAck"]],
+    ["no acknowledgments", {}, { noAck: true }, ["BC106 noAck"]],
     ["smaller messages", {}, { maxMsgSize: "1KiB" }, ["BC102 maxMsgSize"]],
     ["another transform", {}, { subjectTransform: { src: "a", dest: "b" } }, ["BC109 subjectTransform"]],
     ["a first republish", {}, { republish: { dest: "b" } }, ["UP101 republish"]],

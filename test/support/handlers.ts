@@ -1,6 +1,6 @@
 import { isDangerous } from "../../changes/change";
 import { planChange } from "../../changes/plan-change";
-import type { Acknowledgement } from "../../model/acknowledgement";
+import type { Acknowledgment } from "../../model/acknowledgment";
 import type { SpecKind } from "../../model/finding";
 import { normalizeSpec } from "../../model/normalize";
 import { closeConnections } from "../../provider/connection";
@@ -27,7 +27,7 @@ export interface Managed {
 }
 
 /** Acknowledges everything an edit does, as a program could. */
-export function allowAll(kind: SpecKind, from: Fields, to: Fields): Acknowledgement[] {
+export function allowAll(kind: SpecKind, from: Fields, to: Fields): Acknowledgment[] {
   const changes = planChange(kind, "", normalizeSpec(kind, from), normalizeSpec(kind, to));
   return changes
     .filter(isDangerous)

@@ -45,7 +45,7 @@ export const deliverCycle: ConsumerRule = {
   },
 };
 
-/** Without acknowledgements nothing is pending. */
+/** Without acknowledgments nothing is pending. */
 export const pendingWithoutAcks: ConsumerRule = {
   code: "SP306",
   severity: "error",
@@ -82,7 +82,7 @@ export const flowControlHeartbeat: ConsumerRule = {
   },
 };
 
-/** The acknowledgement that is flow control. */
+/** The acknowledgment that is flow control. */
 export const flowControlAcks: ConsumerRule = {
   code: "SP310",
   severity: "error",

@@ -9,7 +9,7 @@ function onWorkQueue({ spec }: ConsumerAsset, world: World): boolean {
   return world.stream(spec.stream)?.spec.retention === "workqueue";
 }
 
-/** An acknowledgement is what takes a message off the queue. */
+/** An acknowledgment is what takes a message off the queue. */
 export const workQueueAcks: ConsumerRule = {
   code: "SP311",
   severity: "error",

@@ -50,7 +50,7 @@ export const captureAllAcks: StreamRule = {
   code: "SP105",
   severity: "error",
   on: "stream",
-  says: "A stream of every subject (`>`) must not acknowledge: its acknowledgements would be stored too.",
+  says: "A stream of every subject (`>`) must not acknowledge: its acknowledgments would be stored too.",
   refusals: [{ code: 10052, text: "capturing all subjects requires no-ack" }],
   *find(stream) {
     if (!subjectsOf(stream)?.includes(">") || stream.spec.noAck) return;
@@ -89,7 +89,7 @@ const RESERVED = [
   { space: "$SYS.>", except: "$SYS.ACCOUNT.>" },
 ];
 
-/** The server's own subjects are captured without acknowledgements only. */
+/** The server's own subjects are captured without acknowledgments only. */
 export const systemSubjects: StreamRule = {
   code: "SP107",
   severity: "error",

@@ -15,7 +15,7 @@ import { isTooNew, plan } from "./try-edit";
 export interface Handled {
   /** Codes that stand against it: as `check` sees them, or else what only the server tells. */
   readonly against: readonly string[];
-  /** What it answered without acknowledgements, and whether the server was left alone then. */
+  /** What it answered without acknowledgments, and whether the server was left alone then. */
   readonly refusal?: string;
   readonly untouched: boolean;
   /** What it answered with them, where the edit can be made at all. */

@@ -79,10 +79,10 @@ describe("an edit that discards messages", () => {
   });
 });
 
-it("refuses an acknowledgement that names nothing", async () => {
+it("refuses an acknowledgment that names nothing", async () => {
   project.program(stream(`maxMsgs: 4, ${allow("DL101", "maxMsgs", "5")}`));
   expect(await failing(project.preview())).toContain(
-    'AK101 stream "ORDERS": allow[0] names target 5 of maxMsgs, which is 4. Correct it, or remove it: an acknowledgement holds for one edit.',
+    'AK101 stream "ORDERS": allow[0] names target 5 of maxMsgs, which is 4. Correct it, or remove it: an acknowledgment holds for one edit.',
   );
   project.program(`
 const hw = require("headwater");
@@ -92,7 +92,7 @@ new hw.Topology("set", { streams: { A: {} }, allow: { B: [] } });
 });
 
 describe("an edit that needs a recreation", () => {
-  it("says how to move, is made on an empty stream with replace, and on a full one with an acknowledgement", async () => {
+  it("says how to move, is made on an empty stream with replace, and on a full one with an acknowledgment", async () => {
     project.program(stream(""));
     await succeed(project.up());
     await publish("orders.new", 3);

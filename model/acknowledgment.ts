@@ -1,5 +1,5 @@
 /** Says that one edit is meant: `{ code: "DL102", field: "maxBytes", to: "2GiB", reason: "agreed with the owners" }`. */
-export interface Acknowledgement {
+export interface Acknowledgment {
   /** The code of the change, as the message that refuses it says. */
   readonly code: string;
   readonly field: string;
