@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { semaphore } from "../../provider/semaphore";
 import { editCases } from "../oracle/edits/all";
 import { compare } from "../oracle/edits/compare";
@@ -22,7 +23,11 @@ const handled = handledCases(editCases);
 const clustered = editCases.filter(({ cluster }) => cluster);
 
 const tallies: Tally[] = [];
-afterAll(() => console.info(lineOf(tallies)));
+afterAll(() => {
+  console.info(lineOf(tallies));
+  const summary = process.env.HEADWATER_TEST_SUMMARY;
+  if (summary) writeFileSync(summary, lineOf(tallies));
+});
 
 const apart = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 const titleOf = ({ kind, field, title }: EditCase) => `${kind} ${field}: ${title}`;

@@ -17,8 +17,15 @@ const MOST_SHOWN = 25;
 const TERMINAL_MS = 1_000;
 const LOG_MS = 60_000;
 
-/** Compares preflight with a server on random topologies; answers the number of disagreements. */
-export async function fuzz({ count, seed, ...setting }: FuzzOptions): Promise<number> {
+/** How a run ended, and the line that says so. */
+export interface FuzzResult {
+  readonly disagreements: number;
+  readonly stopped: boolean;
+  readonly line: string;
+}
+
+/** Compares preflight with a server on random topologies. */
+export async function fuzz({ count, seed, ...setting }: FuzzOptions): Promise<FuzzResult> {
   const { lanes, stop: stopServers } = await startLanes(setting, laneLimits);
   const tally = newTally();
   let stopped = false;
@@ -69,12 +76,12 @@ async function show(tally: Tally, stopped: () => boolean): Promise<void> {
   }
 }
 
-function summary(tally: Tally, stopped: boolean): number {
+function summary(tally: Tally, stopped: boolean): FuzzResult {
   const refused = Object.entries(tally.refusals()).map(([code, times]) => `${code} ${times}×`);
   console.log(`\n${tally.sound()} topologies accepted whole; refused: ${refused.join(", ") || "nothing"}`);
   if (stopped) console.log("Stopped before the end.");
-  console.log(`${tally.topologies()} topologies, ${total(tally)} disagreements`);
-  return stopped ? -1 : total(tally);
+  const line = `${tally.topologies()} topologies, ${total(tally)} disagreements`;
+  return { disagreements: total(tally), stopped, line };
 }
 
 function total(tally: Tally): number {

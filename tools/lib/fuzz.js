@@ -19,8 +19,9 @@ async function fuzz() {
   const oracle = require(path.join(paths.root, "test", "oracle", "fuzz.ts"));
   const where = options.servers === 1 ? "" : ", cluster of 3";
   const title = `${options.count} topologies on nats-server ${options.version}${where}, seed ${options.seed}`;
-  const disagreements = await step(title, "", () => oracle.fuzz(options), { prints: true });
-  process.exitCode = disagreements < 0 ? INTERRUPTED : disagreements > 0 ? 1 : 0;
+  const { disagreements, stopped, line } = await step(title, "", () => oracle.fuzz(options), { prints: true });
+  console.log(line);
+  process.exitCode = stopped ? INTERRUPTED : disagreements > 0 ? 1 : 0;
 }
 
 function readOptions() {

@@ -1,3 +1,4 @@
+const fs = require("node:fs");
 const path = require("node:path");
 const { build, dependencies } = require("./dependencies");
 const { natsServer, VERSIONS } = require("./nats-server");
@@ -13,10 +14,13 @@ async function testServers() {
   await pulumiTools();
   for (const version of VERSIONS) await natsServer(version);
   const jest = path.join(paths.root, "node_modules", "jest", "bin", "jest.js");
-  const env = { ...process.env, HEADWATER_TEST_VERSIONS: VERSIONS.join(",") };
+  const summary = path.join(paths.home, "edits.txt");
+  fs.rmSync(summary, { force: true });
+  const env = { ...process.env, HEADWATER_TEST_VERSIONS: VERSIONS.join(","), HEADWATER_TEST_SUMMARY: summary };
   const args = [jest, "--selectProjects", "integration", "--testPathPatterns", "test/integration/(fields|edits)"];
   const run = () => shown(process.execPath, args, { cwd: paths.root, env });
   const { code } = await step(`fields and edits on ${VERSIONS.join(", ")}`, "about 6 min", run, { prints: true });
+  if (fs.existsSync(summary)) console.log(fs.readFileSync(summary, "utf8").trim());
   process.exitCode = code;
 }
 
