@@ -28,7 +28,7 @@ const wildcard: ReadCall = (args) => {
 
 const partition: ReadCall = (args, server) => {
   const numbers = args.map(int);
-  const old = server !== undefined && isOlder(server, "2.11.0");
+  const old = server !== undefined && isOlder(server, "2.12.0");
   if (old && args.length < 2) return "needs the number of partitions and the position of a wildcard";
   if (numbers.includes(undefined)) return "takes whole numbers only";
   if (!old && (numbers[0] as number) > INT32) return "has too many partitions";

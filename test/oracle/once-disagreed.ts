@@ -28,6 +28,15 @@ const cases: readonly (readonly [why: string, topology: object])[] = [
     { streams: { D: { subjectDeleteMarkerTtl: "1s", allowMsgCounter: true } } },
   ],
   [
+    "partitions without positions, and large numbers of them",
+    {
+      streams: {
+        A: { subjects: ["a.*"], subjectTransform: { src: "a.*", dest: "b.{{partition(3)}}" } },
+        B: { subjects: ["c.*"], subjectTransform: { src: "c.*", dest: "d.{{partition(99999999999,1)}}" } },
+      },
+    },
+  ],
+  [
     "markers stand for TTLs, which counters exclude",
     { streams: { A: { allowMsgTtl: true, subjectDeleteMarkerTtl: "1s", allowMsgCounter: true } } },
   ],
