@@ -14,7 +14,8 @@ const OVERLAP = 'subjects[1] "a" overlaps subjects[0] "a". Remove subjects[1]: s
 function npx(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CliResult> {
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
   return new Promise((resolve) => {
-    const options = { cwd, env: { ...inherited, ...env } };
+    // What npm warns of on this machine is not what the command prints.
+    const options = { cwd, env: { ...inherited, npm_config_loglevel: "error", ...env } };
     execFile("npx", ["--no-install", "headwater", ...args], options, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === "number" ? error.code : error ? -1 : 0, stdout, stderr });
     });
