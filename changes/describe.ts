@@ -23,19 +23,18 @@ const consumersOf = (value: unknown) =>
 // "exactly 4 of the 10 messages stored now", with as much as is known.
 function amount(change: Change, facts: AssetFacts): string | undefined {
   const loss = lossOf(change, facts);
-  if (!loss || facts.messages === undefined) return loss && range(loss, "message");
+  if (!loss || facts.messages === undefined) return loss && range(loss);
   const stored = `${countOf(facts.messages, "message")}${facts.bytes === undefined ? "" : ` (${sizeOf(facts.bytes)})`}`;
   if (loss.bytes !== undefined)
     return `at least ${sizeOf(loss.bytes)} of the ${sizeOf(facts.bytes ?? 0)} stored now would go`;
   if (loss.least === loss.most && loss.most === facts.messages) return `all ${stored} stored now would go`;
-  return `${range(loss, "message")} of the ${stored} stored now would go`;
+  return `${range(loss)} of the ${stored} stored now would go`;
 }
 
-function range({ least, most }: Loss, noun: string): string {
-  if (least === most) return countOf(most, noun).split(" ")[0] as string;
-  return least === 0
-    ? `up to ${most.toLocaleString("en-US")}`
-    : `${least.toLocaleString("en-US")} to ${most.toLocaleString("en-US")}`;
+function range({ least, most }: Loss): string {
+  const [low, high] = [least, most].map((number) => number.toLocaleString("en-US"));
+  if (least === most) return String(high);
+  return least === 0 ? `up to ${high}` : `${low} to ${high}`;
 }
 
 const discards =

@@ -2,7 +2,7 @@ import { keyValueToStream, objectStoreToStream } from "../model/bucket-stream";
 import type { SpecKind } from "../model/finding";
 import type { KeyValueSpec } from "../model/key-value-spec";
 import type { ObjectStoreSpec } from "../model/object-store-spec";
-import { isOlder } from "../model/version";
+import { isOlder, NEWEST } from "../model/version";
 import { sameValue } from "../model/walk";
 import type { AssetFacts } from "./asset-facts";
 import type { Change, ChangeCode } from "./change";
@@ -27,8 +27,6 @@ export interface PlanOptions {
    */
   readonly server?: string;
 }
-
-const NEWEST = "2.15.1";
 
 const refuses: Readonly<Record<Mutability, (from: unknown, to: unknown) => boolean>> = {
   update: () => false,

@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { mergeTopologies } from "../model/topology-file";
-import { isOlder } from "../model/version";
+import { isOlder, NEWEST } from "../model/version";
 import { preflight } from "../preflight/preflight";
-import { createWorld, NEWEST } from "../preflight/world";
+import { createWorld } from "../preflight/world";
 import { paintFor } from "./color";
 import { EXIT, Trouble } from "./exit-codes";
 import { type Format, formats } from "./formats";

@@ -1,3 +1,6 @@
+/** The newest supported server: what is judged where no version is known. */
+export const NEWEST = "2.15.1";
+
 /** Compares `major.minor.patch`; a suffix such as `-RC.1` is ignored. */
 export function isOlder(version: string, than: string): boolean {
   const parts = (text: string) => text.split("-")[0]?.split(".").map(Number) ?? [];

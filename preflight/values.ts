@@ -22,3 +22,6 @@ export function isSet(value: unknown): boolean {
 export function show(value: unknown): string {
   return JSON.stringify(value);
 }
+
+/** What to do about a destination that is no mapping. */
+export const CORRECT_MAPPING = "Correct it: docs/topology-file.md lists the mapping functions.";

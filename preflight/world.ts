@@ -1,12 +1,10 @@
-import { isOlder } from "../model/version";
+import { isOlder, NEWEST } from "../model/version";
 import { type ConsumerAsset, type StreamAsset, subjectsOf, unlessHidden } from "./asset";
 import type { ServerFacts } from "./server-facts";
 import { type Entry, subjectTrie } from "./subject-trie";
 import { limit } from "./values";
 import { type WorkQueue, workQueue } from "./work-queue";
 
-/** The newest supported server: what is judged against when no version is known. */
-export const NEWEST = "2.15.1";
 // First version of each API level: what a server can do at least.
 const LEVELS: readonly string[] = ["2.10.0", "2.11.0", "2.12.0", "2.12.5", "2.14.0", "2.15.0"];
 // More would not help anybody to understand the problem.

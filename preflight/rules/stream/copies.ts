@@ -2,7 +2,7 @@ import { mappingProblem, transformProblem } from "../../../model/subject-transfo
 import { isSubsetOf, subjectsOverlap } from "../../../model/subjects";
 import { type Origin, originsOf } from "../../origins";
 import type { Problem, StreamRule } from "../../rule";
-import { isSet, show } from "../../values";
+import { CORRECT_MAPPING, isSet, show } from "../../values";
 
 // server/stream.go checkStreamCfg, the parts about mirror and sources of one stream.
 
@@ -111,7 +111,7 @@ export const originTransforms: StreamRule = {
           field: `${field}.subjectTransforms[${i}].dest`,
           value: dest,
           problem: `${show(dest)} ${problem}`,
-          remedy: "Correct it: docs/topology-file.md lists the mapping functions.",
+          remedy: CORRECT_MAPPING,
         };
       }
     }

@@ -2,9 +2,7 @@ import { mappingProblem, transformProblem } from "../../../model/subject-transfo
 import { subjectsOverlap } from "../../../model/subjects";
 import { subjectsOf } from "../../asset";
 import type { StreamRule } from "../../rule";
-import { show } from "../../values";
-
-const REMEDY = "Correct it: docs/topology-file.md lists the mapping functions.";
+import { CORRECT_MAPPING, show } from "../../values";
 
 /** A stream's own transform must be one the server can make. server/subject_transform.go NewSubjectTransform. */
 export const subjectTransform: StreamRule = {
@@ -21,7 +19,7 @@ export const subjectTransform: StreamRule = {
       field: "subjectTransform.dest",
       value: transform.dest,
       problem: `${show(transform.dest)} ${problem}`,
-      remedy: REMEDY,
+      remedy: CORRECT_MAPPING,
     };
   },
 };
@@ -61,7 +59,7 @@ export const republishTransform: StreamRule = {
       field: "republish.dest",
       value: republish.dest,
       problem: `${show(republish.dest)} ${problem}`,
-      remedy: REMEDY,
+      remedy: CORRECT_MAPPING,
     };
   },
 };
