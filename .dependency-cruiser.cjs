@@ -3,9 +3,12 @@ const allowed = {
   model: [],
   preflight: ["model"],
   changes: ["model"],
-  provider: ["changes", "preflight", "model"],
-  "constructs/pulumi": ["preflight", "model"],
-  cli: ["provider", "preflight", "changes", "model"],
+  render: ["model"],
+  secrets: ["model"],
+  provider: ["secrets", "changes", "preflight", "model"],
+  local: ["render", "secrets", "provider", "preflight", "changes", "model"],
+  "constructs/pulumi": ["render", "preflight", "model"],
+  cli: ["local", "render", "provider", "preflight", "changes", "model"],
   stacks: [],
 };
 const rooms = Object.keys(allowed);

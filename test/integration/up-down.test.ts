@@ -6,7 +6,19 @@ import { jetstream } from "@nats-io/jetstream";
 import { withConnection } from "../support/nats";
 
 const root = resolve(__dirname, "../..");
-const ROOMS = ["model", "preflight", "changes", "provider", "cli", "constructs", "stacks", "tools"];
+const ROOMS = [
+  "model",
+  "preflight",
+  "changes",
+  "render",
+  "secrets",
+  "provider",
+  "local",
+  "cli",
+  "constructs",
+  "stacks",
+  "tools",
+];
 const COPIED = [...ROOMS, "dist", "index.ts", "model-entry.ts"];
 const FILES = ["package.json", "package-lock.json", "Pulumi.yaml", "tsconfig.json", "tsconfig.build.json"];
 

@@ -10,7 +10,10 @@ const SOURCES = ["index.ts", "model-entry.ts", "tsconfig.build.json"].concat([
   "model",
   "preflight",
   "changes",
+  "render",
+  "secrets",
   "provider",
+  "local",
   "cli",
   "constructs",
 ]);

@@ -1,0 +1,13 @@
+import { createHash } from "node:crypto";
+
+/**
+ * A short name of a key that gives nothing of it away: servers carry it as a tag, so that everybody can see which key they
+ * run with.
+ */
+export function keyId(key: string): string {
+  return createHash("sha256").update(`headwater encryption key ${key}`).digest("hex").slice(0, 16);
+}
+
+/** The tags a server shows of the keys it was started with. Tags are lower-case. */
+export const KEY_TAG = "headwater-key:";
+export const PREVIOUS_KEY_TAG = "headwater-previous-key:";
