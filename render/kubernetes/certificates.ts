@@ -2,6 +2,7 @@ import type { ClusterSpec } from "../../model/cluster/cluster-spec";
 import { effectiveCluster } from "../../model/cluster/effective";
 import type { TlsSide, TlsSideName } from "../../model/cluster/tls-spec";
 import { parseDuration } from "../../model/units";
+import { plain } from "../plain";
 import { headlessName, remoteTlsSecretName, tlsSecretName, witnessName } from "./names";
 
 /** A Kubernetes object, as a manifest has it. */
@@ -27,7 +28,7 @@ export function certificateObjects(spec: ClusterSpec): KubernetesObject[] {
   const remotes = (spec.leafNodes?.remotes ?? []).flatMap(({ tls }, i) =>
     tls?.issuer ? [certificate(spec, remoteTlsSecretName(spec, i) as string, tls, [spec.name], ["client auth"])] : [],
   );
-  return [...sides, ...remotes];
+  return plain([...sides, ...remotes]);
 }
 
 /** Every name clients and servers reach the servers of a cluster by, inside Kubernetes. */

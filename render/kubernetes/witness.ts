@@ -3,8 +3,10 @@ import { effectiveCluster } from "../../model/cluster/effective";
 import type { TlsSideName } from "../../model/cluster/tls-spec";
 import { throwFindings } from "../../model/finding";
 import { podSpec, RESTART_ANNOTATION } from "../helm/pod-values";
+import { imageOf } from "../image";
 import { natsConf } from "../nats-conf";
 import { natsConfig } from "../nats-config";
+import { plain } from "../plain";
 import { restartHash } from "../restart-hash";
 import type { KubernetesObject } from "./certificates";
 import { tlsSecretName, witnessName } from "./names";
@@ -30,7 +32,7 @@ export function witnessObjects(spec: ClusterSpec, context: SecretContext = {}): 
     { name: "cluster", port: ports.cluster },
     { name: "monitor", port: ports.monitor },
   ];
-  return [
+  return plain([
     { apiVersion: "v1", kind: "ConfigMap", metadata, data: { "nats.conf": natsConf(tree) } },
     {
       apiVersion: "v1",
@@ -64,7 +66,7 @@ export function witnessObjects(spec: ClusterSpec, context: SecretContext = {}): 
         volumeClaimTemplates: claims(spec),
       },
     },
-  ];
+  ]);
 }
 
 function container(spec: ClusterSpec, environment: ReturnType<typeof serverEnvironment>) {
@@ -96,15 +98,6 @@ function container(spec: ClusterSpec, environment: ReturnType<typeof serverEnvir
       ...sideMounts(spec).map(({ mount }) => mount),
     ],
   };
-}
-
-/** The servers' image in one text. */
-export function imageOf(spec: ClusterSpec): string {
-  const { registry, repository = "nats", tag, digest } = spec.image ?? {};
-  const image = digest
-    ? `${repository}@${digest}`
-    : `${repository}:${tag ?? `${effectiveCluster(spec).version}-alpine`}`;
-  return registry ? `${registry}/${image}` : image;
 }
 
 const SIDES: readonly TlsSideName[] = ["client", "cluster", "gateway"];
