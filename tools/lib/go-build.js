@@ -29,7 +29,10 @@ async function goBuild({ name, module, command, version, tags, ldflags, source, 
   await logged(log("get"), "go", ["get", "-tool", `${module}@v${version}`], { cwd: folder, env });
   if (source) fs.copyFileSync(source, path.join(folder, "main.go"));
   const flags = ["-trimpath", ...(tags ? ["-tags", tags] : []), "-ldflags", `-s -w ${ldflags ?? ""}`.trim()];
-  await logged(log("build"), "go", ["build", ...flags, "-o", `${target}.new`, source ? "." : (command ?? module)], { cwd: folder, env });
+  await logged(log("build"), "go", ["build", ...flags, "-o", `${target}.new`, source ? "." : (command ?? module)], {
+    cwd: folder,
+    env,
+  });
   // Only a finished build gets the name that later runs look for.
   fs.renameSync(`${target}.new`, target);
   fs.rmSync(folder, { recursive: true, force: true });
