@@ -2,7 +2,7 @@
 export type SpecKind = "stream" | "consumer" | "key-value bucket" | "object store";
 
 /** What a finding can be about. */
-export type AssetKind = SpecKind | "topology" | "file" | "provider" | "server";
+export type AssetKind = SpecKind | "cluster" | "topology" | "file" | "provider" | "server";
 
 /** `error`: a server refuses it, or Headwater does. `warning`: accepted, but it cannot work or is a hazard; it never blocks. */
 export type Severity = "error" | "warning";
