@@ -9,7 +9,7 @@ import { preflightCluster } from "../preflight/cluster/preflight-cluster";
 import { type RenderedFile, renderCluster, type Target } from "../render/render-cluster";
 import { paintFor } from "./color";
 import { EXIT, Trouble } from "./exit-codes";
-import { formats } from "./formats";
+import { textFindings } from "./formats/text";
 import type { Io } from "./io";
 import { readSources } from "./read-sources";
 
@@ -30,8 +30,8 @@ export async function render(file: string, options: RenderOptions, io: Io): Prom
   const { clusters, findings: misread } = readClusters(read.sources);
   const { topology, assets, findings: loose } = mergeTopologies(read.sources);
   const report = async (findings: readonly LocatedFinding[]) => {
-    const paint = paintFor(io, options.color);
-    if (findings.length > 0) await io.stderr.write(formats.text({ files: [file], assets, findings }, paint));
+    if (findings.length === 0) return;
+    await io.stderr.write(textFindings({ files: [file], assets, findings }, paintFor(io, options.color)));
   };
   const broken = [...read.findings, ...misread, ...loose];
   if (isRefused(broken)) {
