@@ -1,4 +1,4 @@
-/** Which field of a cluster a key of the server's configuration is made from. Longer paths come first where both fit. */
+/** Which field of a cluster a key of the server's configuration, and what is below it, is made from. */
 export const CONFIG_ORIGINS: Readonly<Record<string, string>> = {
   server_name: "name",
   port: "ports.client",

@@ -1,4 +1,5 @@
 import type { ClusterSpec } from "../model/cluster/cluster-spec";
+import { effectiveCluster } from "../model/cluster/effective";
 import type { Finding } from "../model/finding";
 import { CONFIG_ALIASES, CONFIG_ORIGINS, originOf } from "./config-origins";
 import { type ConfigTree, isBare, isList, isTree } from "./config-tree";
@@ -18,7 +19,7 @@ export function contradictions(spec: ClusterSpec): Finding[] {
   const { extraConfig, kubernetes = {}, ...rest } = spec;
   const { extraValues, ...pods } = kubernetes;
   const typed: ClusterSpec = { ...rest, kubernetes: pods };
-  const tree = natsConfig(typed, kubernetesPlace(typed, secretRefsOf({})));
+  const tree = decidedBy(typed);
   const clashes = [
     ...(extraConfig ? configClashes(tree, extraConfigTree(extraConfig)) : []),
     ...(extraValues ? valueClashes(typed, tree, extraValues as ConfigTree) : []),
@@ -32,6 +33,12 @@ export function contradictions(spec: ClusterSpec): Finding[] {
     problem: `contradicts ${origin}`,
     remedy: `Set ${origin} alone, and remove this key.`,
   }));
+}
+
+// That a server is in no cluster is decided too: what a standalone server stores does not survive joining one.
+function decidedBy(spec: ClusterSpec): ConfigTree {
+  const tree = natsConfig(spec, kubernetesPlace(spec, secretRefsOf({})));
+  return effectiveCluster(spec).standalone ? { ...tree, cluster: false } : tree;
 }
 
 interface Clash {
@@ -81,8 +88,9 @@ function leaves(tree: ConfigTree, prefix: string): [path: string, value: unknown
   });
 }
 
-// Keys may have dots of their own, as labels do.
+// What is turned off has nothing below it. Keys may have dots of their own, as labels do.
 function at(tree: unknown, path: string): unknown {
+  if (tree === false) return false;
   if (!isTree(tree)) return undefined;
   if (path in tree) return tree[path];
   const key = Object.keys(tree).find((head) => path.startsWith(`${head}.`));

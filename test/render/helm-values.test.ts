@@ -102,6 +102,13 @@ describe("contradictions", () => {
     [{ extraConfig: { lame_duck_duration: "1m" } }, "extraConfig.lame_duck_duration", "lameDuck.duration"],
     [{ extraConfig: { JetStream: { max_mem: 5 } } }, "extraConfig.JetStream.max_mem", "jetstream.maxMemoryStore"],
     [{ extraConfig: { http: "0.0.0.0:1" } }, "extraConfig.http", "ports.monitor"],
+    [{ extraConfig: { cluster: { routes: [] } } }, "extraConfig.cluster.routes", "size"],
+    [{ extraConfig: { cluster: { pool_size: 3 } } }, "extraConfig.cluster.pool_size", "standalone"],
+    [
+      { kubernetes: { extraValues: { config: { merge: { cluster: { pool_size: 3 } } } } } },
+      "kubernetes.extraValues.config.merge.cluster.pool_size",
+      "standalone",
+    ],
     [{ extraConfig: { jetstream: false } }, "extraConfig.jetstream", "jetstream"],
     [{ size: 3, extraConfig: { cluster: { name: "x" } } }, "extraConfig.cluster.name", "name"],
     [
