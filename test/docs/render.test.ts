@@ -6,8 +6,9 @@ import { TARGETS } from "../../render/render-cluster";
 import { folderWith, headwater } from "../support/cli";
 
 const text = readFileSync(join(resolve(__dirname, "../.."), "docs/render.md"), "utf8");
+const fenced = text.split("```").filter((_, i) => i % 2 === 1);
 const blocks = (language: string) =>
-  [...text.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, "gm"))].map(([, block]) => block as string);
+  fenced.filter((block) => block.startsWith(`${language}\n`)).map((block) => block.slice(language.length + 1));
 const [example = "", excerpt = ""] = blocks("yaml");
 const [conf = "", , clash = ""] = blocks("");
 const cwd = folderWith({
