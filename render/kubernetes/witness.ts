@@ -2,7 +2,8 @@ import type { ClusterSpec } from "../../model/cluster/cluster-spec";
 import { effectiveCluster } from "../../model/cluster/effective";
 import type { TlsSideName } from "../../model/cluster/tls-spec";
 import { throwFindings } from "../../model/finding";
-import { podSpec, RESTART_ANNOTATION } from "../helm/pod-values";
+import type { HelmContext } from "../helm/chart-values";
+import { podSpec, RESTART_ANNOTATION, SECRETS_ANNOTATION } from "../helm/pod-values";
 import { imageOf } from "../image";
 import { natsConf } from "../nats-conf";
 import { natsConfig } from "../nats-config";
@@ -11,15 +12,16 @@ import { restartHash } from "../restart-hash";
 import type { KubernetesObject } from "./certificates";
 import { tlsSecretName, witnessName } from "./names";
 import { kubernetesPlace, TLS_FOLDERS } from "./place";
+import { reloaderContainer } from "./reloader";
 import { secretMount } from "./remote-mounts";
-import { type SecretContext, secretRefsOf, unplacedFindings } from "./secret-refs";
+import { secretRefsOf, unplacedFindings } from "./secret-refs";
 import { serverEnvironment } from "./server-environment";
 
 /**
  * The witness of a single server, beside the chart: a server that elects a leader with it and stores nothing. Nothing for
  * clusters that need none.
  */
-export function witnessObjects(spec: ClusterSpec, context: SecretContext = {}): KubernetesObject[] {
+export function witnessObjects(spec: ClusterSpec, context: HelmContext = {}): KubernetesObject[] {
   if (!effectiveCluster(spec).witness) return [];
   const refs = secretRefsOf(context);
   throwFindings(unplacedFindings(spec, refs));
@@ -51,15 +53,21 @@ export function witnessObjects(spec: ClusterSpec, context: SecretContext = {}): 
         template: {
           metadata: {
             labels: metadata.labels,
-            annotations: { ...spec.kubernetes?.podAnnotations, [RESTART_ANNOTATION]: restartHash(tree) },
+            annotations: {
+              ...spec.kubernetes?.podAnnotations,
+              [RESTART_ANNOTATION]: restartHash(tree),
+              [SECRETS_ANNOTATION]: context.secretsVersion,
+            },
           },
           spec: {
             ...podSpec(spec),
             enableServiceLinks: false,
+            // The reloader signals the server.
+            shareProcessNamespace: true,
             ...(spec.image?.pullSecretNames && {
               imagePullSecrets: spec.image.pullSecretNames.map((secret) => ({ name: secret })),
             }),
-            containers: [container(spec, serverEnvironment(spec, refs))],
+            containers: [container(spec, serverEnvironment(spec, refs)), reloader(spec)],
             volumes: volumes(spec),
           },
         },
@@ -91,13 +99,22 @@ function container(spec: ClusterSpec, environment: ReturnType<typeof serverEnvir
     },
     // It keeps the names of streams and who leads, nothing of what they hold.
     resources: { requests: { cpu: "50m", memory: "64Mi" } },
-    volumeMounts: [
-      { name: "config", mountPath: "/etc/nats-config" },
-      { name: "pid", mountPath: "/var/run/nats" },
-      { name: "data", mountPath: "/data" },
-      ...sideMounts(spec).map(({ mount }) => mount),
-    ],
+    volumeMounts: [...readMounts(spec), { name: "data", mountPath: "/data" }],
   };
+}
+
+function reloader(spec: ClusterSpec) {
+  const files = sideMounts(spec).flatMap(({ mount }) => [`${mount.mountPath}/tls.crt`, `${mount.mountPath}/tls.key`]);
+  return reloaderContainer(spec, files, readMounts(spec));
+}
+
+// What the server and the reloader both read.
+function readMounts(spec: ClusterSpec) {
+  return [
+    { name: "config", mountPath: "/etc/nats-config" },
+    { name: "pid", mountPath: "/var/run/nats" },
+    ...sideMounts(spec).map(({ mount }) => mount),
+  ];
 }
 
 const SIDES: readonly TlsSideName[] = ["client", "cluster", "gateway"];

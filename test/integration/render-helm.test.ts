@@ -4,6 +4,7 @@ import { isObject } from "../../model/walk";
 import { helmValues } from "../../render/helm-values";
 import { kubernetesPlace } from "../../render/kubernetes/place";
 import { secretRefsOf } from "../../render/kubernetes/secret-refs";
+import { witnessObjects } from "../../render/kubernetes/witness";
 import { natsConf } from "../../render/nats-conf";
 import { natsConfig } from "../../render/nats-config";
 import { clusterShapes } from "../support/cluster-shapes";
@@ -72,6 +73,12 @@ suite(missing === "" ? "with the chart" : `with the chart (skipped: ${missing})`
       }
     }
     expect(files).toBeGreaterThan(15);
+  });
+
+  it("reads the witness's configuration anew with the chart's own image", () => {
+    const [, , set] = witnessObjects({ name: "eu", standalone: false });
+    const { repository, tag } = valueAt(chartDefaults(), "reloader.image") as { repository: string; tag: string };
+    expect(valueAt(set, "spec.template.spec.containers.1.image")).toBe(`${repository}:${tag}`);
   });
 
   it("runs the pods as the spec says", () => {

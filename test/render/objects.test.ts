@@ -70,6 +70,34 @@ describe("the witness", () => {
     expect(valueAt(set, "spec.volumeClaimTemplates.0.spec.storageClassName")).toBe("fast");
   });
 
+  it("reads its configuration and its certificate anew", () => {
+    expect(valueAt(set, "spec.template.spec.shareProcessNamespace")).toBe(true);
+    expect(valueAt(set, "spec.template.spec.containers.1")).toEqual({
+      name: "reloader",
+      image: "natsio/nats-server-config-reloader:0.23.0",
+      args: [
+        "-pid",
+        "/var/run/nats/nats.pid",
+        "-config",
+        "/etc/nats-config/nats.conf",
+        "-config",
+        "/etc/nats-certs/cluster/tls.crt",
+        "-config",
+        "/etc/nats-certs/cluster/tls.key",
+      ],
+      volumeMounts: [
+        { name: "config", mountPath: "/etc/nats-config" },
+        { name: "pid", mountPath: "/var/run/nats" },
+        { name: "cluster-tls", mountPath: "/etc/nats-certs/cluster" },
+      ],
+    });
+    const extraValues = { reloader: { image: { registry: "mirror.example.com", tag: "1.0.0" } } };
+    const [, , mirrored] = witnessObjects({ name: "eu", standalone: false, kubernetes: { extraValues } });
+    expect(valueAt(mirrored, "spec.template.spec.containers.1.image")).toBe(
+      "mirror.example.com/natsio/nats-server-config-reloader:1.0.0",
+    );
+  });
+
   it("is there only where it is needed", () => {
     expect(witnessObjects({ name: "eu" })).toEqual([]);
     expect(witnessObjects({ name: "eu", size: 3 })).toEqual([]);
