@@ -23,6 +23,7 @@ const onlyDownwards = rooms.map((room) => ({
 // Packages that only one room may load: the others stay functions from data to data.
 const packages = [
   { name: "nats-only-in-provider", pattern: "node_modules/@nats-io/", room: "^provider/" },
+  { name: "kubernetes-client-only-in-provider", pattern: "node_modules/@kubernetes/", room: "^provider/" },
   { name: "yaml-only-in-model", pattern: "node_modules/yaml/", room: "^model/" },
   { name: "commander-only-in-cli", pattern: "node_modules/commander/", room: "^cli/" },
   { name: "pulumi-only-in-constructs", pattern: "node_modules/@pulumi/", room: "^(constructs/pulumi|stacks)/" },

@@ -26,13 +26,18 @@ const ATTEMPT_MS = 10_000;
 // JetStream that is starting has no responders for a moment; one that is not enabled never has.
 const NO_RESPONDERS_MS = 3_000;
 const CONCURRENT = 32;
+// What a cluster says of which not every server is there yet: too few of them, JetStream or the account not yet known.
+const FORMING = new Set([10005, 10035, 10039, 10076]);
 
 export function jetStreamApi(settings: Settings): Api {
   const limited = semaphore(CONCURRENT);
+  // From the first request on: the cluster was made just before.
+  let formedBy = 0;
   return {
     request: async (subject, body) => {
+      if (settings.waitForServers) formedBy ||= Date.now() + settings.connectTimeoutMs;
       const nc = await connection(settings);
-      return limited(() => requestUntilDeadline(nc, settings, `${settings.apiPrefix}.${subject}`, body));
+      return limited(() => requestUntilDeadline(nc, settings, `${settings.apiPrefix}.${subject}`, body, formedBy));
     },
     timeoutMs: settings.timeoutMs,
     version: async () => (await connection(settings)).info?.version ?? "0.0.0",
@@ -44,20 +49,22 @@ async function requestUntilDeadline(
   settings: Settings,
   subject: string,
   body: unknown,
+  formedBy: number,
 ): Promise<Reply> {
   const started = Date.now();
   const payload = body === undefined ? undefined : encodeJson(body);
   for (let attempt = 0; ; attempt++) {
-    const left = started + settings.timeoutMs - Date.now();
+    const deadline = Math.max(started + settings.timeoutMs, formedBy);
+    const left = deadline - Date.now();
     try {
       const message = await nc.request(subject, payload, { timeout: Math.min(left, ATTEMPT_MS) });
       return checkReply(decodeJson(message.string()) as Reply);
     } catch (error) {
       // Doubling from 100 ms up to 2 s, with jitter so that parallel requests spread.
       const pause = Math.min(2_000, 100 * 2 ** attempt) * (0.5 + Math.random() / 2);
-      const elapsed = Date.now() - started;
-      if (!mayPass(error, elapsed) || elapsed + pause >= settings.timeoutMs)
-        throw requestError(error, settings, subject);
+      const now = Date.now();
+      const passes = mayPass(error, now - started) || (now < formedBy && isForming(error));
+      if (!passes || now + pause >= deadline) throw requestError(error, settings, subject);
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
@@ -72,6 +79,11 @@ function mayPass(error: unknown, elapsed: number): boolean {
   if (error instanceof JetStreamApiError) return PASSING.has(error.code) || isPeerOffline(error);
   if (error instanceof RequestError && error.isNoResponders()) return elapsed < NO_RESPONDERS_MS;
   return error instanceof TimeoutError || (error instanceof RequestError && error.cause instanceof TimeoutError);
+}
+
+function isForming(error: unknown): boolean {
+  if (error instanceof JetStreamApiError) return FORMING.has(error.code);
+  return error instanceof RequestError && error.isNoResponders();
 }
 
 // A server that was just restarted counts as offline for a moment; other reasons of 10005 do not pass.

@@ -1,18 +1,20 @@
+import { readFileSync } from "node:fs";
 import {
   type Authenticator,
-  AuthorizationError,
   type ConnectionOptions,
   connect,
   credsAuthenticator,
   jwtAuthenticator,
   type NatsConnection,
   nkeyAuthenticator,
-  UserAuthenticationExpiredError,
+  type TlsOptions,
 } from "@nats-io/transport-node";
-import { type Finding, HeadwaterError } from "../model/finding";
+import { connectError, isFinal } from "./connect-error";
+import { openPortForward, type PortForward } from "./port-forward";
 import type { Settings } from "./settings";
 
 const connections = new Map<string, Promise<NatsConnection>>();
+const forwards = new Set<PortForward>();
 
 /** The one connection of this process to an account. Made when first needed, kept until the process ends. */
 export function connection(settings: Settings): Promise<NatsConnection> {
@@ -27,33 +29,49 @@ export async function closeConnections(): Promise<void> {
   const open = [...connections.values()];
   connections.clear();
   await Promise.allSettled(open.map(async (pending) => (await pending).close()));
+  await Promise.all([...forwards].map((forward) => forward.close()));
+  forwards.clear();
 }
 
 const RETRY_MS = 250;
 
 async function open(settings: Settings): Promise<NatsConnection> {
   const deadline = Date.now() + settings.connectTimeoutMs;
+  let forward: PortForward | undefined;
   for (;;) {
     try {
-      return await connect(connectOptions(settings));
+      if (settings.portForward) {
+        forward ??= await openForward(settings.portForward);
+        await forward.ready();
+      }
+      return await connect(connectOptions(settings, forward));
     } catch (error) {
-      if (isLogin(error) || isSetup(error) || Date.now() + RETRY_MS > deadline)
-        throw connectError(settings, error as Error);
+      const reason = isFinal(error) ? error : (forward?.problem() ?? error);
+      if (isFinal(reason) || Date.now() + RETRY_MS > deadline) throw connectError(settings, reason as Error);
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
 }
 
-function connectOptions(settings: Settings): ConnectionOptions {
-  const { servers, name, user, password, token, tls, inboxPrefix, connectTimeoutMs } = settings;
+async function openForward(target: NonNullable<Settings["portForward"]>): Promise<PortForward> {
+  const forward = await openPortForward(target);
+  forwards.add(forward);
+  return forward;
+}
+
+function connectOptions(settings: Settings, forward: PortForward | undefined): ConnectionOptions {
+  const { servers, name, user, password, token, inboxPrefix, connectTimeoutMs } = settings;
+  const tls = forward ? forwardedTls(settings) : settings.tls;
   return {
-    servers: [...servers],
+    servers: forward ? [`127.0.0.1:${forward.port}`] : [...servers],
     name,
     // A server that restarts during a run comes back under the same connection.
     maxReconnectAttempts: -1,
     reconnectTimeWait: RETRY_MS,
     // The client dials one server after the other: together they stay within the wait.
     timeout: Math.max(1_000, connectTimeoutMs / servers.length),
+    // What the servers say of themselves cannot be reached from here; and a forward may end without a word.
+    ...(forward && { ignoreClusterUpdates: true, pingInterval: 15_000, maxPingOut: 2 }),
     ...(user && { user, pass: password }),
     ...(token && { token }),
     ...(inboxPrefix && { inboxPrefix }),
@@ -62,51 +80,19 @@ function connectOptions(settings: Settings): ConnectionOptions {
   };
 }
 
-function authenticator({ nkey, jwt, creds }: Settings): { authenticator?: Authenticator } {
+// The server's certificate is for the name the servers have in their cluster, wherever the connection begins.
+function forwardedTls({ servers, tls }: Settings): TlsOptions | undefined {
+  const [first = ""] = servers;
+  if (!tls && !/^(tls|wss):/.test(first)) return undefined;
+  const servername = first.replace(/^\w+:\/\//, "").replace(/:\d+$/, "");
+  return { ...tls, servername } as TlsOptions;
+}
+
+function authenticator({ nkey, jwt, creds, credsFile }: Settings): { authenticator?: Authenticator } {
   const seed = nkey === undefined ? undefined : new TextEncoder().encode(nkey);
   if (creds) return { authenticator: credsAuthenticator(new TextEncoder().encode(creds)) };
+  // Read again with every connection: credentials files are renewed in place.
+  if (credsFile) return { authenticator: credsAuthenticator(() => readFileSync(credsFile)) };
   if (jwt) return { authenticator: jwtAuthenticator(jwt, seed) };
   return seed ? { authenticator: nkeyAuthenticator(seed) } : {};
-}
-
-function isLogin(error: unknown): boolean {
-  return error instanceof AuthorizationError || error instanceof UserAuthenticationExpiredError;
-}
-
-const SETUP = /nkeys:|doesn't exist|parse credentials|certificate|ERR_(SSL|TLS|OSSL)|UNABLE_TO_|self.signed/i;
-
-// What no second attempt can mend: an unreadable file, a seed that is none, a certificate that does not fit.
-function isSetup(error: unknown): boolean {
-  const { code, name, message } = rootCause(error as Error) as Error & { code?: string };
-  return code === "ENOENT" || name === "InvalidArgumentError" || SETUP.test(`${code ?? ""} ${message}`);
-}
-
-function connectError(settings: Settings, error: Error): HeadwaterError {
-  const base = { severity: "error", kind: "provider", name: settings.servers.join(","), field: "" } as const;
-  const reason = rootCause(error).message || error.message;
-  const finding: Finding = isLogin(error)
-    ? {
-        ...base,
-        code: "CN102",
-        problem: `the server refused the login ("${reason}")`,
-        remedy: "Check the user, password, token or key of the provider.",
-      }
-    : isSetup(error)
-      ? {
-          ...base,
-          code: "CN103",
-          problem: `the connection cannot be set up ("${reason}")`,
-          remedy: "Check the provider's TLS options and keys.",
-        }
-      : {
-          ...base,
-          code: "CN101",
-          problem: `no server answered within ${settings.connectTimeoutMs / 1000} s ("${reason}")`,
-          remedy: "Check nats:servers and that the servers run; nats:connectTimeout waits longer.",
-        };
-  return new HeadwaterError([finding]);
-}
-
-function rootCause(error: Error): Error {
-  return error.cause instanceof Error ? rootCause(error.cause) : error;
 }

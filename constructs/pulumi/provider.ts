@@ -17,6 +17,8 @@ export interface ProviderArgs {
   readonly jwt?: pulumi.Input<string>;
   /** Text of a credentials file. Secret. @default - no credentials */
   readonly creds?: pulumi.Input<string>;
+  /** Path of a credentials file on the machine that runs Pulumi; read with every connection. @default - no credentials */
+  readonly credsFile?: pulumi.Input<string>;
   /** @default - TLS where the server demands it, with the system's authorities */
   readonly tls?: ProviderTlsArgs;
   /** JetStream domain. Excludes `apiPrefix`. @default - the account's own */
@@ -29,6 +31,19 @@ export interface ProviderArgs {
   readonly timeout?: pulumi.Input<Duration>;
   /** How long to wait for the first connection, all servers together; at least 1 s each. @default "10s" */
   readonly connectTimeout?: pulumi.Input<Duration>;
+  /**
+   * Servers of a cluster that may be just being made: what fails because some are not there yet is tried again, for as long
+   * as `connectTimeout` says.
+   * @default - the cluster is complete
+   */
+  readonly waitForServers?: pulumi.Input<number>;
+  /**
+   * Reach servers in Kubernetes from outside, through its API: a listener on 127.0.0.1 whose connections end at a ready pod
+   * behind a Service. `servers` stays the address within Kubernetes: certificates are for that name.
+   * Needs `@kubernetes/client-node`.
+   * @default false
+   */
+  readonly portForward?: ProviderPortForwardArgs | false;
   /** Name of the connection, as the server's monitoring shows it. @default "headwater" */
   readonly connectionName?: pulumi.Input<string>;
 }
@@ -48,7 +63,27 @@ export interface ProviderTlsArgs {
   readonly handshakeFirst?: pulumi.Input<boolean>;
 }
 
-const SECRETS: ReadonlySet<string> = new Set(["password", "token", "nkey", "jwt", "creds", "key"]);
+/** A Service in Kubernetes, and how to reach Kubernetes. */
+export interface ProviderPortForwardArgs {
+  readonly namespace: pulumi.Input<string>;
+  readonly service: pulumi.Input<string>;
+  /** Port of the Service. @default 4222 */
+  readonly port?: pulumi.Input<number>;
+  /** Context of the kubeconfig. @default - its current context */
+  readonly context?: pulumi.Input<string>;
+  /** Path or text of a kubeconfig. Secret. @default - `KUBECONFIG`, `~/.kube/config`, or the pod this runs in */
+  readonly kubeconfig?: pulumi.Input<string>;
+}
+
+const SECRETS: ReadonlySet<string> = new Set([
+  "password",
+  "token",
+  "nkey",
+  "jwt",
+  "creds",
+  "key",
+  "portForwardKubeconfig",
+]);
 
 /**
  * The connection to one NATS account. Resources get it as `provider`, components as `providers: [p]`. Without one, the
@@ -64,15 +99,30 @@ export class Provider extends pulumi.ProviderResource {
   }
 }
 
-function toProperties({ servers, tls, connectionName, ...rest }: ProviderArgs): Record<string, pulumi.Input<string>> {
+function toProperties({
+  servers,
+  tls,
+  connectionName,
+  portForward,
+  ...rest
+}: ProviderArgs): Record<string, pulumi.Input<string>> {
   const given = pulumi.output(servers as pulumi.Input<unknown>) as pulumi.Output<string | string[]>;
   const list = given.apply((value) => [value].flat().join(","));
   const values = { ...rest, ...tls, ...(tls && { tls: true }), servers: list, name: connectionName };
-  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  const forward = portForward ? forwardProperties(portForward) : {};
+  const entries = Object.entries({ ...values, ...forward }).filter(([, value]) => value !== undefined);
   // Provider properties are texts, under keys with a namespace: only those reach the provider process.
   return Object.fromEntries(
     entries.map(([key, value]) => [`nats:${key}`, asText(key, value as pulumi.Input<unknown>)]),
   );
+}
+
+function forwardProperties({ namespace, service, port = 4222, context, kubeconfig }: ProviderPortForwardArgs) {
+  return {
+    portForward: pulumi.interpolate`${namespace}/${service}:${port}`,
+    portForwardContext: context,
+    portForwardKubeconfig: kubeconfig,
+  };
 }
 
 function asText(key: string, value: pulumi.Input<unknown>): pulumi.Output<string> {

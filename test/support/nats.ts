@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +16,8 @@ export interface TestServer {
   readonly monitor: string;
   kill(): Promise<void>;
   signal(signal: NodeJS.Signals): void;
+  /** Adds lines to the configuration and has the server read it again. */
+  reload(lines: string): void;
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -24,6 +26,8 @@ export interface ServerOptions {
   readonly version?: string;
   /** Lines added to the configuration. */
   readonly config?: string;
+  /** Lines added to the configuration of one server. */
+  readonly each?: (index: number) => string;
   /** @default true */
   readonly jetstream?: boolean;
 }
@@ -53,7 +57,8 @@ export async function withConnection<T>(url: string, use: (nc: NatsConnection) =
   }
 }
 
-async function startServers(count: number, options: ServerOptions): Promise<TestServer[]> {
+/** Starts a cluster of so many; one is none. */
+export async function startServers(count: number, options: ServerOptions): Promise<TestServer[]> {
   const binary = await natsServer(options.version);
   const folder = mkdtempSync(join(tmpdir(), "headwater-nats-"));
   const ports = await Promise.all(Array.from({ length: count * 3 }, freePort));
@@ -72,6 +77,7 @@ async function startServers(count: number, options: ServerOptions): Promise<Test
         ? `cluster { name: test, listen: "127.0.0.1:${routes[i]}", routes: [${routes.map((p) => `"nats://127.0.0.1:${p}"`).join(", ")}] }`
         : "",
       options.config ?? "",
+      options.each?.(i) ?? "",
     ];
     const file = join(folder, `${i}.conf`);
     writeFileSync(file, lines.join("\n"));
@@ -105,6 +111,10 @@ function launch(binary: string, file: string, port: number, monitorPort: number,
     monitor,
     kill,
     signal: (signal) => child.kill(signal),
+    reload: (lines) => {
+      appendFileSync(file, `\n${lines}`);
+      child.kill("SIGHUP");
+    },
     restart: async () => {
       await kill();
       start();

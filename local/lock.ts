@@ -1,0 +1,37 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { commandLineOf } from "./command-line";
+import { throwLocal } from "./finding";
+import { type LocalHome, lockFile } from "./home";
+import { makePrivateFolder } from "./state";
+
+/** Runs alone on a local cluster: a second command at the same time is refused. */
+export async function withLock<T>(home: LocalHome, run: () => Promise<T>): Promise<T> {
+  makePrivateFolder(home.folder);
+  take(home);
+  const release = () => rmSync(lockFile(home), { force: true });
+  process.once("exit", release);
+  try {
+    return await run();
+  } finally {
+    process.off("exit", release);
+    release();
+  }
+}
+
+function take(home: LocalHome): void {
+  const file = lockFile(home);
+  for (;;) {
+    try {
+      return writeFileSync(file, String(process.pid), { flag: "wx", mode: 0o600 });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    const owner = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
+    // A command that was killed leaves its lock behind.
+    if (owner > 0 && commandLineOf(owner) !== "") {
+      const remedy = "Wait until it has ended.";
+      throwLocal("LC104", home.name, "", `another command is at work on it (process ${owner})`, remedy);
+    }
+    rmSync(file, { force: true });
+  }
+}

@@ -1,0 +1,180 @@
+import { JetStreamApiError } from "@nats-io/jetstream";
+import { type Finding, HeadwaterError, throwFindings } from "../../model/finding";
+import { type HeldStream, nameStreams, readHoldings } from "./holdings";
+import { type ClusterServer, listServers } from "./servers";
+import { type System, serverFinding } from "./system";
+
+/** How far emptying servers is. */
+export interface EvacuationProgress {
+  /** Streams that have left. */
+  readonly moved: number;
+  /** Streams that still have a replica on a server to empty. */
+  readonly left: number;
+  /** Those of them that are being moved now, `ACCOUNT/STREAM`. */
+  readonly moving: readonly string[];
+}
+
+export interface EvacuateOptions {
+  /** Called after every look at the servers. */
+  readonly onProgress?: (progress: EvacuationProgress) => void;
+  /**
+   * How long without a stream that has left, in milliseconds, before it is given up. What moves goes on moving.
+   * @default 600_000
+   */
+  readonly stallMs?: number;
+  /**
+   * Streams that are moved at the same time.
+   * @default 8
+   */
+  readonly concurrent?: number;
+}
+
+/** The server's own tag for "place nothing here"; it takes effect with a reload of the configuration. */
+export const EXCLUDE_TAG = "!jetstream";
+
+const LOOK_MS = 500;
+// Asked again after the next look: a stream that moves already, one that has left or gone since the last look, one without
+// a leader.
+const LATER = new Set([10008, 10040, 10044, 10059, 10118, 10119, 10124]);
+
+/**
+ * Moves every stream of every account, with its consumers, away from these servers, and returns when they hold none.
+ * Streams stay readable and writable; a stream on one server only pauses for a moment while its leader changes.
+ */
+export async function evacuate(
+  system: System,
+  names: readonly string[],
+  { onProgress, stallMs = 600_000, concurrent = 8 }: EvacuateOptions = {},
+): Promise<void> {
+  const tags = placementFor(await listServers(system), names);
+  const seen = new Set<string>();
+  const started: Started = new Map();
+  let least = Number.POSITIVE_INFINITY;
+  let since = Date.now();
+  for (;;) {
+    const left = await heldBy(system, names);
+    for (const each of left) seen.add(keyOf(each));
+    forgetMoved(started, left);
+    if (left.length < least) [least, since] = [left.length, Date.now()];
+    const refused = await moveMore(system, names, { left, started, tags, concurrent });
+    onProgress?.({ moved: seen.size - left.length, left: left.length, moving: [...started.keys()] });
+    if (left.length === 0) return;
+    // What is refused now is refused again, unless something that moves makes room.
+    if (started.size === 0) throwFindings(refused);
+    if (Date.now() - since > stallMs) throw new HeadwaterError(names.flatMap((name) => stalled(name, left, stallMs)));
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
+
+/** The server each stream that moves is leaving. */
+type Started = Map<string, string>;
+
+// A stream on two of the servers is moved twice: once the first has let go, it is asked to leave the second.
+function forgetMoved(started: Started, left: readonly HeldStream[]): void {
+  for (const [key, from] of started) {
+    const moves = left.some((each) => keyOf(each) === key && each.servers.includes(from));
+    if (!moves) started.delete(key);
+  }
+}
+
+interface Round {
+  readonly left: readonly HeldStream[];
+  readonly started: Started;
+  readonly tags: readonly string[];
+  readonly concurrent: number;
+}
+
+async function moveMore(system: System, names: readonly string[], round: Round): Promise<Finding[]> {
+  const { left, started, tags, concurrent } = round;
+  const refused: Finding[] = [];
+  for (const each of left.filter((stream) => !started.has(keyOf(stream)))) {
+    if (started.size >= concurrent) break;
+    const from = each.servers.find((server) => names.includes(server)) as string;
+    const answer = await move(system, each, from, tags);
+    if (answer === "moving") started.set(keyOf(each), from);
+    else if (answer !== "later") refused.push(answer);
+  }
+  return refused;
+}
+
+function keyOf({ account, stream }: HeldStream): string {
+  return `${account}/${stream}`;
+}
+
+async function heldBy(system: System, names: readonly string[]): Promise<HeldStream[]> {
+  const held = await readHoldings(system, await listServers(system));
+  return held.filter(({ servers }) => servers.some((server) => names.includes(server)));
+}
+
+// server/jetstream_api.go JSApiMetaServerStreamMoveRequest: the leader chooses where to, among servers with all the tags.
+async function move(
+  { api }: System,
+  each: HeldStream,
+  server: string,
+  tags: readonly string[],
+): Promise<"moving" | "later" | Finding> {
+  try {
+    await api.request(`ACCOUNT.STREAM.MOVE.${each.account}.${each.stream}`, { server, tags });
+    return "moving";
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError)) throw error;
+    if (LATER.has(error.code)) return "later";
+    return serverFinding(
+      "SC104",
+      server,
+      `holds stream ${keyOf(each)}, which cannot move ("${error.message}", ${error.code})`,
+      "Lower its replicas, relax its placement, or keep more servers.",
+    );
+  }
+}
+
+function stalled(name: string, left: readonly HeldStream[], stallMs: number): Finding[] {
+  const held = left.filter(({ servers }) => servers.includes(name));
+  if (held.length === 0) return [];
+  return [
+    serverFinding(
+      "SC105",
+      name,
+      `still holds ${nameStreams(held)}, and nothing has left for ${stallMs / 1000} s`,
+      "Check that the other servers run and have room, then run it again: it goes on where it stopped.",
+    ),
+  ];
+}
+
+/** Whether a stream that leaves one of these servers could be placed on another of them. */
+export function streamsCouldReturn(servers: readonly ClusterServer[], names: readonly string[]): boolean {
+  const { leaving, open } = sides(servers, names);
+  return leaving.length > 1 && open.length > 0 && tagOfStaying(servers, names) === undefined;
+}
+
+function sides(servers: readonly ClusterServer[], names: readonly string[]) {
+  const clusters = new Set(servers.filter(({ name }) => names.includes(name)).map(({ cluster }) => cluster));
+  const near = servers.filter(({ cluster, jetstream }) => jetstream && clusters.has(cluster));
+  const leaving = near.filter(({ name }) => names.includes(name));
+  const staying = near.filter(({ name }) => !names.includes(name));
+  return { leaving, staying, open: leaving.filter(({ tags }) => !tags.includes(EXCLUDE_TAG)) };
+}
+
+// A tag that every server that stays has, and none that leaves.
+function tagOfStaying(servers: readonly ClusterServer[], names: readonly string[]): string | undefined {
+  const { leaving, staying } = sides(servers, names);
+  const [first, ...others] = staying;
+  return (first?.tags ?? []).find(
+    (tag) => others.every(({ tags }) => tags.includes(tag)) && !leaving.some(({ tags }) => tags.includes(tag)),
+  );
+}
+
+function placementFor(servers: readonly ClusterServer[], names: readonly string[]): string[] {
+  const { leaving, open } = sides(servers, names);
+  if (leaving.length === 1 || open.length === 0) return [];
+  const tag = tagOfStaying(servers, names);
+  if (tag) return [tag];
+  throw new HeadwaterError([
+    serverFinding(
+      "SC103",
+      open.map(({ name }) => name).join(","),
+      "streams could move from one of these servers to another of them",
+      `Empty and remove one after the other, or reload them with the tag "${EXCLUDE_TAG}" first.`,
+    ),
+  ]);
+}

@@ -1,0 +1,72 @@
+import { createInbox, type Msg, type NatsConnection } from "@nats-io/transport-node";
+import type { Finding } from "../../model/finding";
+import { decodeJson, encodeJson } from "../../model/wire";
+import { type Api, jetStreamApi, type Reply } from "../api";
+import { connection } from "../connection";
+import type { Settings } from "../settings";
+
+/** What the system account may ask of the servers. */
+export interface System {
+  /** Requests one server answers: the leader of the cluster. */
+  readonly api: Api;
+  /** Asks every server; answers those that came, at most `expected`. */
+  readonly ask: (subject: string, body: unknown, expected?: number) => Promise<Reply[]>;
+  /** The servers asked, for messages. */
+  readonly name: string;
+}
+
+// A server that has not answered for this long after the last one is gone, or busy beyond use.
+const QUIET_MS = 1_500;
+
+/** The system account these settings log in to. */
+export function systemOf(settings: Settings): System {
+  const name = settings.servers.join(",");
+  return {
+    name,
+    api: jetStreamApi({ ...settings, apiPrefix: "$JS.API" }),
+    ask: async (subject, body, expected) => answers(await connection(settings), settings, subject, body, expected),
+  };
+}
+
+/** A finding about one server of a cluster. */
+export function serverFinding(code: string, name: string, problem: string, remedy: string): Finding {
+  return { code, severity: "error", kind: "server", name, field: "", problem, remedy };
+}
+
+function answers(
+  nc: NatsConnection,
+  { inboxPrefix }: Settings,
+  subject: string,
+  body: unknown,
+  expected = Number.POSITIVE_INFINITY,
+): Promise<Reply[]> {
+  return new Promise((resolve, reject) => {
+    const replies: Reply[] = [];
+    const inbox = createInbox(inboxPrefix);
+    let quiet: NodeJS.Timeout;
+    const finish = () => {
+      clearTimeout(quiet);
+      subscription.unsubscribe();
+      resolve(replies);
+    };
+    const wait = () => {
+      clearTimeout(quiet);
+      quiet = setTimeout(finish, QUIET_MS);
+    };
+    const subscription = nc.subscribe(inbox, {
+      callback: (error: Error | null, message: Msg) => {
+        if (error) {
+          clearTimeout(quiet);
+          return reject(error);
+        }
+        // Nobody listens: the account is another one.
+        if (message.headers?.code === 503) return finish();
+        replies.push(decodeJson(message.string()) as Reply);
+        if (replies.length >= expected) finish();
+        else wait();
+      },
+    });
+    wait();
+    nc.publish(subject, encodeJson(body), { reply: inbox });
+  });
+}

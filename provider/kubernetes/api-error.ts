@@ -1,0 +1,52 @@
+import { type Finding, HeadwaterError } from "../../model/finding";
+import { forwardFinding } from "./forward-finding";
+
+const CREDENTIALS = new Set([401, 403]);
+
+/** Turns what the Kubernetes API answered into the one error users see. */
+export function apiError(error: unknown, name: string): HeadwaterError {
+  return error instanceof HeadwaterError ? error : new HeadwaterError([findingOf(error, name)]);
+}
+
+function findingOf(error: unknown, name: string): Finding {
+  const status = statusOf(error);
+  const words = wordsOf(error);
+  if (CREDENTIALS.has(status)) {
+    return forwardFinding(
+      "CN109",
+      name,
+      `Kubernetes refused the port-forward ("${words}", ${status})`,
+      "Grant the user of the kubeconfig get on services, list on pods, and get and create on pods/portforward there.",
+    );
+  }
+  if (status === 404) return forwardFinding("CN110", name, "there is no such Service", "Check nats:portForward.");
+  return forwardFinding(
+    "CN112",
+    name,
+    `the Kubernetes API did not do it ("${words}")`,
+    "Check that the kubeconfig's cluster can be reached.",
+  );
+}
+
+// A refused request carries the status as `code`; a refused WebSocket says it in words.
+function statusOf(error: unknown): number {
+  const { code, message = "" } = (error ?? {}) as { code?: unknown; message?: string };
+  if (typeof code === "number") return code;
+  return Number(/server response: (\d{3})/.exec(message)?.[1] ?? 0);
+}
+
+function wordsOf(error: unknown): string {
+  const { body, message = "", cause } = (error ?? {}) as { body?: unknown; message?: string; cause?: unknown };
+  const said = messageIn(body) ?? message;
+  const reason = cause instanceof Error && cause.message ? cause.message : said;
+  return (reason || "no reason given").split("\n")[0] as string;
+}
+
+function messageIn(body: unknown): string | undefined {
+  try {
+    const parsed = (typeof body === "string" ? JSON.parse(body) : body) as { message?: string } | undefined;
+    return parsed?.message;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,174 @@
+import { jetstream, jetstreamManager } from "@nats-io/jetstream";
+import { connect, type NatsConnection } from "@nats-io/transport-node";
+import type { EvacuationProgress } from "../../provider/cluster/evacuate";
+import { readHoldings } from "../../provider/cluster/holdings";
+import { readMetaGroup } from "../../provider/cluster/meta-group";
+import { listServers } from "../../provider/cluster/servers";
+import { shrink } from "../../provider/cluster/shrink";
+import { type System, systemOf } from "../../provider/cluster/system";
+import { readSettings, type Settings } from "../../provider/settings";
+import { closeConnections } from "../support/handlers";
+import { startServers, type TestServer, urlsOf } from "../support/nats";
+
+const ACCOUNTS = `
+  accounts {
+    SYS { users: [{ user: sys, password: p }] }
+    A { jetstream: enabled, users: [{ user: a, password: p }] }
+    B { jetstream: enabled, users: [{ user: b, password: p }] }
+  }
+  system_account: SYS`;
+
+let servers: TestServer[] = [];
+const open: NatsConnection[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((nc) => nc.close()));
+  await closeConnections();
+  await Promise.all(servers.map((server) => server.stop()));
+  servers = [];
+});
+
+async function start(version: string, size: number, each?: (index: number) => string) {
+  servers = await startServers(size, { version, config: ACCOUNTS, each });
+  const login = async (user: string) => {
+    const nc = await connect({
+      servers: urlsOf(servers.slice(0, 3)).split(","),
+      user,
+      pass: "p",
+      maxReconnectAttempts: -1,
+    });
+    open.push(nc);
+    return nc;
+  };
+  return { system: systemAs("sys"), a: await login("a"), b: await login("b") };
+}
+
+function systemAs(user: string): System {
+  const config: Record<string, string> = {
+    "nats:servers": urlsOf(servers.slice(0, 3)),
+    "nats:user": user,
+    "nats:password": "p",
+  };
+  return systemOf(readSettings((key) => config[key]).settings as Settings);
+}
+
+/** Streams of one and three replicas in two accounts, each with messages and a durable consumer. */
+async function fill(connections: readonly NatsConnection[], streams: number, messages: number): Promise<string[]> {
+  const made: string[] = [];
+  for (const nc of connections) {
+    const jsm = await jetstreamManager(nc, { timeout: 20_000 });
+    for (let i = 0; i < streams; i++) {
+      const name = `S${i}`;
+      await jsm.streams.add({ name, subjects: [`s.${i}.>`], num_replicas: i % 2 === 0 ? 1 : 3 });
+      await jsm.consumers.add(name, { durable_name: "reader", ack_policy: "explicit" });
+      made.push(name);
+      const js = jetstream(nc, { timeout: 20_000 });
+      for (let sent = 0; sent < messages; sent += 100)
+        await Promise.all(Array.from({ length: 100 }, (_, m) => js.publish(`s.${i}.m`, `${"x".repeat(1_000)}${m}`)));
+    }
+  }
+  return made;
+}
+
+/** Publishes to every stream until told to stop, again when there was no answer; answers how many were acknowledged. */
+function publishing(nc: NatsConnection, streams: number) {
+  let stopped = false;
+  const acknowledged = Array.from({ length: streams }, () => 0);
+  const js = jetstream(nc, { timeout: 2_000 });
+  const done = Promise.all(
+    acknowledged.map(async (_, i) => {
+      for (let n = 0; !stopped; n++) {
+        const msgID = `${i}-${n}`;
+        while (!(await js.publish(`s.${i}.live`, "live", { msgID }).catch(() => undefined))) {}
+        acknowledged[i] = n + 1;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    }),
+  );
+  return async () => {
+    stopped = true;
+    await done;
+    return acknowledged;
+  };
+}
+
+/** Reads with a durable consumer until told to stop; answers how many messages it has acknowledged for good. */
+function reading(nc: NatsConnection, stream: string) {
+  let stopped = false;
+  const seen = new Set<number>();
+  const done = (async () => {
+    while (!stopped) {
+      try {
+        const consumer = await jetstream(nc, { timeout: 2_000 }).consumers.get(stream, "reader");
+        for await (const message of await consumer.fetch({ max_messages: 50, expires: 1_000 })) {
+          await message.ackAck();
+          seen.add(message.seq);
+        }
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  })();
+  return async () => {
+    stopped = true;
+    await done;
+    return seen;
+  };
+}
+
+const MESSAGES = 500;
+const STREAMS = 4;
+
+async function counts(nc: NatsConnection): Promise<number[]> {
+  const jsm = await jetstreamManager(nc, { timeout: 20_000 });
+  return Promise.all(Array.from({ length: STREAMS }, async (_, i) => (await jsm.streams.info(`S${i}`)).state.messages));
+}
+
+describe.each(["2.10.29", "2.12.15", "2.15.1"])("servers of a cluster, %s", (version) => {
+  it("are listed with what they are", async () => {
+    const { system } = await start(version, 3, (i) => `server_tags: ["Zone:${i}"]`);
+    const listed = await listServers(system);
+    expect(listed).toEqual(
+      [0, 1, 2].map((i) => ({
+        name: `test-${i}`,
+        id: expect.stringMatching(/^N/),
+        version,
+        cluster: "test",
+        tags: [`zone:${i}`],
+        jetstream: true,
+      })),
+    );
+    await expect(listServers(systemAs("a"))).rejects.toThrow(
+      `SC101 server "${urlsOf(servers)}": no server answers questions about the servers. Log in with a user of the system account.`,
+    );
+  });
+
+  it("go from five to three while messages come and go, and none is lost", async () => {
+    const { system, a, b } = await start(version, 5);
+    await fill([a, b], STREAMS, MESSAGES);
+    const leaving = ["test-3", "test-4"];
+    const before = await readHoldings(system, await listServers(system));
+    expect(before).toHaveLength(2 * STREAMS);
+    const [stopA, stopB, stopReading] = [publishing(a, STREAMS), publishing(b, STREAMS), reading(a, "S1")];
+    const seen: EvacuationProgress[] = [];
+    await shrink(system, leaving, { onProgress: (progress) => seen.push(progress), stallMs: 60_000 });
+    const [sentA, sentB, read] = [await stopA(), await stopB(), await stopReading()];
+    expect(seen.at(-1)).toMatchObject({ left: 0, moving: [] });
+    expect((await readMetaGroup(system))?.members.map(({ name }) => name).sort()).toEqual([
+      "test-0",
+      "test-1",
+      "test-2",
+    ]);
+    await Promise.all(servers.slice(3).map((server) => server.kill()));
+    const after = await readHoldings(system, await listServers(system));
+    expect(after.flatMap((each) => each.servers.filter((server) => leaving.includes(server)))).toEqual([]);
+    expect(after.map(({ servers }) => servers.length).sort()).toEqual(
+      before.map(({ servers }) => servers.length).sort(),
+    );
+    expect(await counts(a)).toEqual(sentA.map((sent) => sent + MESSAGES));
+    expect(await counts(b)).toEqual(sentB.map((sent) => sent + MESSAGES));
+    expect(read.size).toBeGreaterThanOrEqual(MESSAGES);
+    const info = await (await jetstreamManager(a)).consumers.info("S1", "reader");
+    expect(info.ack_floor.stream_seq).toBeGreaterThanOrEqual(read.size);
+    await shrink(system, leaving);
+  });
+});
