@@ -36,7 +36,6 @@ const NOTHING: DeclaredSet = { assets: [], externals: [], findings: [] };
 const MAPS = { streams: "stream", keyValues: "key-value bucket", objectStores: "object store" } as const;
 const HEAD = ["apiVersion", "kind", "metadata"];
 const SECTIONS = [...Object.keys(MAPS), "consumers", "external"];
-const NOT_JUDGED = ["Cluster", "EventBus"];
 
 /** True for what can only be meant as a topology: it has a section of one. */
 export function looksLikeTopology(value: unknown): value is Fields {
@@ -51,8 +50,9 @@ export function declaredSet(source: TopologySource): DeclaredSet {
     const problem = `must be a map, got ${showValue(value)}`;
     return { ...NOTHING, findings: [fileFinding(source.place([]), "TF104", "", problem, remedy)] };
   }
-  const head = source.isProgram ? [] : headFindings(source, value);
   const { kind = "Topology" } = value;
+  if (kind === "Cluster" || (source.isProgram && !looksLikeTopology(value))) return NOTHING;
+  const head = source.isProgram ? [] : headFindings(source, value);
   if (kind !== "Topology") return { ...NOTHING, findings: head };
   const report: Report = { source, findings: [...head, ...keyFindings(source, value)] };
   const assets = [
@@ -71,7 +71,8 @@ interface Report {
   readonly findings: LocatedFinding[];
 }
 
-function headFindings(source: TopologySource, { apiVersion, kind }: Fields): LocatedFinding[] {
+/** What is wrong with `apiVersion` and `kind` of a document. */
+export function headFindings(source: TopologySource, { apiVersion, kind }: Fields): LocatedFinding[] {
   const finding = (code: string, field: string, problem: string, remedy: string, value: unknown) =>
     fileFinding(source.place([field]), code, field, problem, remedy, value);
   const found: LocatedFinding[] = [];
@@ -79,14 +80,22 @@ function headFindings(source: TopologySource, { apiVersion, kind }: Fields): Loc
     const problem = apiVersion === undefined ? "is required" : `must be "${API_VERSION}", got ${showValue(apiVersion)}`;
     found.push(finding("TF102", "apiVersion", problem, `Set apiVersion: ${API_VERSION}.`, apiVersion));
   }
-  if (typeof kind === "string" && NOT_JUDGED.includes(kind)) {
+  if (kind === "EventBus") {
     const problem = `"${kind}" is not judged by this version`;
     const judged = finding("TF106", "kind", problem, "Nothing of this document was checked.", kind);
     found.push({ ...judged, severity: "warning" });
-  } else if (kind !== "Topology") {
+  } else if (kind !== "Topology" && kind !== "Cluster") {
     const problem =
       kind === undefined ? "is required" : `must be one of "Topology", "Cluster", "EventBus", got ${showValue(kind)}`;
-    found.push(finding("TF103", "kind", problem, "Set kind: Topology for streams, consumers and buckets.", kind));
+    found.push(
+      finding(
+        "TF103",
+        "kind",
+        problem,
+        "Set kind: Topology for streams, consumers and buckets, Cluster for servers.",
+        kind,
+      ),
+    );
   }
   return found;
 }
@@ -100,7 +109,8 @@ function keyFindings(source: TopologySource, value: Fields): LocatedFinding[] {
   return [...unknown, ...metadataFindings(source, value.metadata)];
 }
 
-function metadataFindings(source: TopologySource, metadata: unknown): LocatedFinding[] {
+/** What is wrong with the `metadata` of a document. */
+export function metadataFindings(source: TopologySource, metadata: unknown): LocatedFinding[] {
   if (metadata === undefined || metadata === null) return [];
   const at = source.place(["metadata"]);
   if (!isObject(metadata))

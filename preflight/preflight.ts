@@ -8,7 +8,8 @@ import {
   streamAsset,
   unlessHidden,
 } from "./asset";
-import { checkSpec, type IsUnknown, misshapenFields } from "./check-spec";
+import type { IsUnknown } from "./check-shape";
+import { checkSpec, misshapenFields } from "./check-spec";
 import { checkFieldVersions } from "./field-versions";
 import type { ConsumerRule, Rule, StreamRule } from "./rule";
 import { rules } from "./rules";

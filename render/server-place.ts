@@ -23,6 +23,8 @@ export interface ServerPlace {
   readonly pidFile?: string;
   /** Holds no data: only there to elect a leader. */
   readonly witness?: boolean;
+  /** The server's environment has the tags of its keys; `false` where nobody knows them. Default true. */
+  readonly keyTags?: boolean;
   readonly tlsFiles: (side: TlsSideName) => TlsFiles;
   /** Files of the TLS and credentials toward the hub of a leaf node remote. */
   readonly remoteFiles: (index: number, remote: LeafRemoteSpec) => { tls?: TlsFiles; credentials?: string };

@@ -1,4 +1,4 @@
-import { type Bytes, formatBytes, parseBytes } from "../units";
+import { type Bytes, type Duration, formatBytes, parseBytes } from "../units";
 import { NEWEST } from "../version";
 import type { ClusterSpec } from "./cluster-spec";
 
@@ -32,7 +32,7 @@ export interface EffectiveCluster {
   /** Name of the declared system account. */
   readonly systemAccount?: string;
   readonly namespace: string;
-  readonly lameDuck: { readonly duration: string; readonly gracePeriod: string };
+  readonly lameDuck: { readonly duration: Duration; readonly gracePeriod: Duration };
 }
 
 export function effectiveCluster(spec: ClusterSpec): EffectiveCluster {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { exportedTopologies } from "../../cli/read-module";
+import { exportedSets } from "../../cli/read-module";
 import { folderWith, headwater } from "../support/cli";
 
 const HEAD = "apiVersion: headwater.dev/v1\nkind: Topology\n";
@@ -9,7 +9,7 @@ const BAD = `${HEAD}streams:\n  BILLS:\n    subjects: [bills.>, bills.new]\n`;
 const cwd = folderWith({
   "good.yaml": GOOD,
   "bad.yaml": BAD,
-  "cluster.yaml": "apiVersion: headwater.dev/v1\nkind: Cluster\n",
+  "bus.yaml": "apiVersion: headwater.dev/v1\nkind: EventBus\n",
   "broken.yaml": `${HEAD}streams:\n  A: {}\n  A: {}\n`,
   "latin.yaml": Uint8Array.from([0x61, 0x3a, 0x20, 0xe9]),
 });
@@ -37,10 +37,10 @@ describe("headwater check", () => {
   });
 
   it("ends with 0 on warnings", async () => {
-    const { code, stdout } = await run("check cluster.yaml");
+    const { code, stdout } = await run("check bus.yaml");
     expect(code).toBe(0);
     expect(stdout).toBe(
-      'cluster.yaml:2:1 warning\n  TF106 file "cluster.yaml": kind "Cluster" is not judged by this version. Nothing of this document was checked.\n\n1 warning in 0 streams, 1 file, for nats-server 2.15.1\n',
+      'bus.yaml:2:1 warning\n  TF106 file "bus.yaml": kind "EventBus" is not judged by this version. Nothing of this document was checked.\n\n1 warning in 0 streams, 1 file, for nats-server 2.15.1\n',
     );
   });
 
@@ -202,14 +202,23 @@ describe("headwater check", () => {
   });
 });
 
-describe("exportedTopologies", () => {
+describe("exportedSets", () => {
   const [a, b] = [{ streams: {} }, { consumers: [] }];
 
   it.each([
     ["the default export", { default: a }, [a]],
     ["every named export, each once", { a, b, again: a, default: a }, [a, b]],
     ["what a CommonJS module exports", { default: { a, __esModule: true }, "module.exports": { a } }, [a]],
-    ["nothing else", { text: "streams", list: [1], none: null, other: { stream: {} } }, []],
+    [
+      "a cluster",
+      { default: { name: "nats", size: 3 }, named: { name: "one" } },
+      [{ name: "nats", size: 3 }, { name: "one" }],
+    ],
+    [
+      "nothing else",
+      { text: "streams", list: [1], none: null, other: { stream: {} }, stream: { name: "A", subjects: [] } },
+      [],
+    ],
     ["one with a key that is wrong", { default: { ...a, steams: {} } }, [{ ...a, steams: {} }]],
-  ])("takes %s", (_, exports, found) => expect(exportedTopologies(exports)).toEqual(found));
+  ])("takes %s", (_, exports, found) => expect(exportedSets(exports)).toEqual(found));
 });

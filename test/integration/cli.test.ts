@@ -89,7 +89,7 @@ describe.each(["commonjs", "module"] as const)("the installed command in an empt
 
   it.each([
     ["throws.mjs", "cannot be run: no config here. Correct the module; it runs as a program of its own."],
-    ["nothing.mjs", "exports no topology. Export one: export default defineTopology({ streams: {…} })."],
+    ["nothing.mjs", "exports no topology and no cluster. Export one: export default defineTopology({ streams: {…} })."],
     [
       "enum.ts",
       "cannot be run: TypeScript enum is not supported in strip-only mode. Leave it out, or install typescript or tsx in the project.",

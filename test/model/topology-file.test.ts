@@ -47,12 +47,12 @@ describe("mergeTopologies", () => {
     [
       "no kind",
       "apiVersion: headwater.dev/v1\nstreams: {}\n",
-      'a.yaml:1:1 TF103 file "a.yaml": kind is required. Set kind: Topology for streams, consumers and buckets.',
+      'a.yaml:1:1 TF103 file "a.yaml": kind is required. Set kind: Topology for streams, consumers and buckets, Cluster for servers.',
     ],
     [
       "another kind",
       "apiVersion: headwater.dev/v1\nkind: Stream\n",
-      'a.yaml:2:1 TF103 file "a.yaml": kind must be one of "Topology", "Cluster", "EventBus", got "Stream". Set kind: Topology for streams, consumers and buckets.',
+      'a.yaml:2:1 TF103 file "a.yaml": kind must be one of "Topology", "Cluster", "EventBus", got "Stream". Set kind: Topology for streams, consumers and buckets, Cluster for servers.',
     ],
     [
       "no map",
@@ -126,11 +126,6 @@ describe("mergeTopologies", () => {
       'a.yaml:7:12 TF105 stream "A": is external with other subjects at a.yaml:3:12. Write the same subjects in both, or leave them out in one.',
     ],
     [
-      "a cluster",
-      "apiVersion: headwater.dev/v1\nkind: Cluster\nservers: 3\n",
-      'a.yaml:2:1 TF106 file "a.yaml": kind "Cluster" is not judged by this version. Nothing of this document was checked.',
-    ],
-    [
       "an event bus",
       "apiVersion: headwater.dev/v1\nkind: EventBus\n",
       'a.yaml:2:1 TF106 file "a.yaml": kind "EventBus" is not judged by this version. Nothing of this document was checked.',
@@ -138,7 +133,7 @@ describe("mergeTopologies", () => {
   ])("reports %s", (_, text, ...problems) => expect(problemsOf(text)).toEqual(problems));
 
   it("only warns of kinds it does not judge", () => {
-    expect(merge({ "a.yaml": "apiVersion: headwater.dev/v1\nkind: Cluster\n" }).findings).toMatchObject([
+    expect(merge({ "a.yaml": "apiVersion: headwater.dev/v1\nkind: EventBus\n" }).findings).toMatchObject([
       { code: "TF106", severity: "warning" },
     ]);
   });
