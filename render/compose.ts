@@ -2,10 +2,11 @@ import type { ClusterSpec } from "../model/cluster/cluster-spec";
 import { effectiveCluster, type PortName } from "../model/cluster/effective";
 import { throwFindings } from "../model/finding";
 import { parseDuration } from "../model/units";
-import { bindMounts, composePlace, composeServers } from "./compose/place";
-import { unmountableFindings } from "./compose/unmountable";
+import { bindMounts, composePlace } from "./compose/place";
 import { composeVariables } from "./compose/variables";
 import { contradictions } from "./contradictions";
+import { serverNames } from "./files/conf-files";
+import { fileFindings } from "./files/file-findings";
 import { imageOf } from "./image";
 import { natsConf } from "./nats-conf";
 import { natsConfig } from "./nats-config";
@@ -26,8 +27,8 @@ export interface Compose {
  * compose asks for. Throws findings for certificates and credentials that are no files of this machine.
  */
 export function composeFile(spec: ClusterSpec): Compose {
-  throwFindings([...unmountableFindings(spec), ...contradictions(spec)]);
-  const servers = composeServers(spec);
+  throwFindings([...fileFindings(spec), ...contradictions(spec)]);
+  const servers = serverNames(spec);
   const { variables, environment } = composeVariables(spec);
   const services = servers.map((server, i) => [server, service(spec, server, i, environment)] as const);
   const configs = servers.map((server) => [server, { file: `./${server}.conf` }] as const);

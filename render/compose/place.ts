@@ -2,14 +2,8 @@ import type { ClusterSpec } from "../../model/cluster/cluster-spec";
 import { effectiveCluster } from "../../model/cluster/effective";
 import { secretsOf } from "../../model/cluster/secrets-of";
 import type { TlsSide, TlsSideName } from "../../model/cluster/tls-spec";
+import { serverNames } from "../files/conf-files";
 import type { ServerPlace, TlsFiles } from "../server-place";
-
-/** Names of the services, the witness's last. */
-export function composeServers(spec: ClusterSpec): string[] {
-  const { size, witness } = effectiveCluster(spec);
-  const servers = Array.from({ length: size }, (_, i) => `${spec.name}-${i}`);
-  return witness ? [...servers, `${spec.name}-witness`] : servers;
-}
 
 const CERTIFICATES = "/etc/nats-certs";
 const CREDENTIALS = "/etc/nats-creds";
@@ -17,7 +11,7 @@ const CREDENTIALS = "/etc/nats-creds";
 /** Where a service runs: it finds the others by their names. */
 export function composePlace(spec: ClusterSpec, index: number): ServerPlace {
   const { ports, size } = effectiveCluster(spec);
-  const servers = composeServers(spec);
+  const servers = serverNames(spec);
   const variables = new Map(secretsOf(spec).map(({ path, variable }) => [path, variable]));
   return {
     serverName: servers[index] ?? spec.name,

@@ -22,7 +22,7 @@ export function certificateObjects(spec: ClusterSpec): KubernetesObject[] {
   const sides = Object.entries(spec.tls ?? {}).flatMap(([name, tls]) => {
     const side = name as TlsSideName;
     return tls?.issuer
-      ? [certificate(spec, tlsSecretName(spec, side) as string, tls, serverNames(spec), usagesOf(side))]
+      ? [certificate(spec, tlsSecretName(spec, side) as string, tls, serviceNames(spec), usagesOf(side))]
       : [];
   });
   const remotes = (spec.leafNodes?.remotes ?? []).flatMap(({ tls }, i) =>
@@ -32,7 +32,7 @@ export function certificateObjects(spec: ClusterSpec): KubernetesObject[] {
 }
 
 /** Every name clients and servers reach the servers of a cluster by, inside Kubernetes. */
-export function serverNames(spec: ClusterSpec): string[] {
+export function serviceNames(spec: ClusterSpec): string[] {
   const { namespace, witness } = effectiveCluster(spec);
   const domain = spec.kubernetes?.clusterDomain ?? "cluster.local";
   const hosts = [spec.name, `*.${headlessName(spec)}`, ...(witness ? [`*.${witnessName(spec)}`] : [])];
