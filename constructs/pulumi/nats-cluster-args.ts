@@ -90,6 +90,11 @@ export interface NatsClusterArgs extends Omit<ClusterSpec, Own> {
    */
   readonly systemCredentials?: pulumi.Input<string>;
   /**
+   * Credentials file of the user that `provider` logs in with, where `operator` is set. Secret.
+   * @default - the cluster has no `provider`
+   */
+  readonly credentials?: pulumi.Input<string>;
+  /**
    * The authority's rotation, for sides with `ownAuthority`.
    * @default - one authority
    */

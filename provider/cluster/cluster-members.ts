@@ -1,30 +1,51 @@
 import type { ServerKeys } from "../../secrets/server-keys";
 import type { Fields } from "../driver";
+import { statefulPods } from "../kubernetes/stateful-pods";
 import { awaitServers } from "./await-servers";
 import { readMetaGroup } from "./meta-group";
 import { removePeers } from "./remove-peers";
-import type { System } from "./system";
-import { createSystemHandler } from "./system-handler";
+import { rollServers } from "./roll-servers";
+import { createSystemHandler, type Reach } from "./system-handler";
 
 /**
- * What has to be true of a cluster after its servers were changed: all of them answer with the keys they should have, and
- * those that are gone are counted no more.
+ * Brings a cluster's servers to what Kubernetes was told: pods that are older are replaced one at a time, all of them answer
+ * in the end, and those that are gone are counted no more.
  */
 export const clusterMembers = createSystemHandler({
   judge: () => [],
-  compared: ["servers", "keys", "version", "standalone"],
-  create: (system, inputs) => settle(system(), inputs),
-  update: (system, _, inputs) => settle(system(), inputs),
+  compared: ["spec", "keys", "version", "chart"],
+  create: (reach, inputs) => settle(reach, inputs, false),
+  update: (reach, olds, inputs) => settle(reach, inputs, olds.keys === undefined),
 });
 
-async function settle(system: System, inputs: Fields): Promise<void> {
+async function settle(reach: Reach, inputs: Fields, plainBefore: boolean): Promise<void> {
+  const { statefulSet, claims, standalone } = inputs;
   const names = inputs.servers as readonly string[];
-  await awaitServers(system, { names, keys: inputs.keys as ServerKeys | undefined });
-  if (inputs.standalone === true) return;
-  const group = await readMetaGroup(system);
-  const gone = (group?.members ?? []).filter(({ name, offline }) => offline && !names.includes(name));
-  await removePeers(
-    system,
-    gone.map(({ name }) => name),
-  );
+  const keys = inputs.keys as ServerKeys | undefined;
+  const system = reach.system();
+  const pods = await podsOf(reach, String(statefulSet));
+  const claimOf = (name: string) => (claims as readonly string[] | undefined)?.[names.indexOf(name)];
+  await rollServers(system, {
+    names,
+    keys,
+    standalone: standalone === true,
+    plainBefore,
+    outdated: pods.outdated,
+    restart: (name, empty) => pods.replace(name, empty ? claimOf(name) : undefined),
+  });
+  await awaitServers(system, { names, keys });
+  if (standalone !== true) await forgetGone(reach, inputs);
+}
+
+function podsOf({ settings }: Reach, set: string) {
+  const { portForward } = settings();
+  if (!portForward) throw new Error("reached without Kubernetes");
+  return statefulPods(portForward, set);
+}
+
+async function forgetGone({ system }: Reach, { servers, witness }: Fields): Promise<void> {
+  const wanted = new Set([...(servers as readonly string[]), witness]);
+  const { members = [] } = (await readMetaGroup(system())) ?? {};
+  const gone = members.filter(({ name, offline }) => offline && !wanted.has(name)).map(({ name }) => name);
+  if (gone.length > 0) await removePeers(system(), gone);
 }

@@ -2,7 +2,7 @@ import type { Finding } from "../../model/finding";
 import { formatFinding, HeadwaterError } from "../../model/finding";
 import type { Fields } from "../driver";
 import type { Handler } from "../handler";
-import { readSettings } from "../settings";
+import { readSettings, type Settings } from "../settings";
 import { plain } from "../state";
 import { type System, systemOf } from "./system";
 
@@ -12,23 +12,29 @@ export interface SystemWork {
   readonly judge: (olds: Fields, news: Fields) => readonly Finding[];
   /** The inputs that make an update when they change. */
   readonly compared: readonly string[];
-  readonly create: (system: () => System, inputs: Fields) => Promise<void>;
-  readonly update: (system: () => System, olds: Fields, inputs: Fields) => Promise<void>;
+  readonly create: (reach: Reach, inputs: Fields) => Promise<void>;
+  readonly update: (reach: Reach, olds: Fields, inputs: Fields) => Promise<void>;
+}
+
+/** The servers, once they are needed: a cluster that is just being made has none to ask. */
+export interface Reach {
+  readonly system: () => System;
+  readonly settings: () => Settings;
 }
 
 /** Makes the handler of a resource that stands for work on servers: it has nothing to read back and nothing to delete. */
 export function createSystemHandler({ judge, compared, create, update }: SystemWork): Handler {
-  let system = (): System => {
+  let settings = (): Settings => {
     throw new HeadwaterError([notConfigured]);
   };
+  const reach: Reach = { settings: () => settings(), system: () => systemOf(settings()) };
   const nothing = async () => {};
   return {
     async configure({ config }) {
-      const { settings, findings } = readSettings((key) => config.get(key));
-      const ready = settings && systemOf(settings);
-      system = () => {
-        if (!ready) throw new HeadwaterError(findings);
-        return ready;
+      const { settings: read, findings } = readSettings((key) => config.get(key));
+      settings = () => {
+        if (!read) throw new HeadwaterError(findings);
+        return read;
       };
     },
     async check(olds, news) {
@@ -41,11 +47,11 @@ export function createSystemHandler({ judge, compared, create, update }: SystemW
       return { changes: text(olds) !== text(news), replaces: [], deleteBeforeReplace: true };
     },
     async create(inputs) {
-      await create(system, inputs);
+      await create(reach, inputs);
       return { id: String(inputs.cluster), outs: plain(inputs) };
     },
     async update(_, olds, news) {
-      await update(system, olds, news);
+      await update(reach, olds, news);
       return { outs: plain(news) };
     },
     async read(id, props) {

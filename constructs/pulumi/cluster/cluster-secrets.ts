@@ -34,7 +34,7 @@ export function collectSecrets(secretName: string): ClusterSecrets {
     place: (path, value) => {
       const known = asReference(value);
       if (known) return known;
-      const secret = valueOf(value);
+      const secret = secretOf(value);
       given.push(secret);
       return add(
         keyOf(path),
@@ -56,7 +56,7 @@ function asReference(value: unknown): SecretKeyRef | undefined {
   return isReference ? (value as SecretKeyRef) : undefined;
 }
 
-function valueOf(value: unknown): pulumi.Input<string> {
+function secretOf(value: unknown): pulumi.Input<string> {
   const isWrapped = typeof value === "object" && value !== null && !pulumi.Output.isInstance(value) && "value" in value;
   return isWrapped ? (value as { value: string }).value : (value as pulumi.Input<string>);
 }
