@@ -1,5 +1,6 @@
+import type { Finding } from "../model/finding";
 import { type Duration, formatDuration, parseDuration } from "../model/units";
-import { sameValue } from "../model/walk";
+import { sameValue, showValue } from "../model/walk";
 import { describeCertificate, isSignedBy, issueCertificate, needsRenewal } from "../secrets/certificate";
 import { type CertificateRequest, checkCertificateRequest } from "../secrets/certificate-request";
 import type { Fields } from "./driver";
@@ -38,13 +39,16 @@ export const certificateDriver: SecretDriver = {
     } as CertificateRequest;
     return checkCertificateRequest(String(inputs.name), request, known("renewBefore", "1m"));
   },
+  judge: async (olds, inputs) => (!isUnknown(inputs) && isStale(olds, inputs) ? judgeAuthority(inputs) : []),
   isDue: (olds, inputs) => !isUnknown(inputs) && isStale(olds, inputs),
   next: async (olds, inputs) => {
     if (olds && !isStale(olds, inputs))
       return { findings: [], outputs: pick(olds, ["certificate", "key", "notAfter"]) };
+    const findings = judgeAuthority(inputs);
+    if (findings.length > 0) return { findings };
     const authority = { certificate: String(inputs.authorityCertificate), key: String(inputs.authorityKey) };
     const issued = await issueCertificate(authority, inputs as unknown as CertificateRequest);
-    return { findings: [], outputs: { ...issued, notAfter: describeCertificate(issued.certificate).notAfter } };
+    return { findings, outputs: { ...issued, notAfter: describeCertificate(issued.certificate).notAfter } };
   },
 };
 
@@ -56,6 +60,18 @@ function isStale(olds: Fields, inputs: Fields): boolean {
     !isSignedBy(certificate, String(inputs.authorityCertificate)) ||
     needsRenewal(certificate, inputs.renewBefore as Duration)
   );
+}
+
+// A certificate never outlasts its authority: near that end, each would be due again at once.
+function judgeAuthority({ name, authorityCertificate, renewBefore }: Fields): Finding[] {
+  const authority = String(authorityCertificate);
+  if (!needsRenewal(authority, renewBefore as Duration)) return [];
+  const { notAfter } = describeCertificate(authority);
+  const problem = `ends at ${notAfter}, within renewBefore ${showValue(renewBefore)}`;
+  const remedy = 'Rotate the authority first: one more in rotate, with phase: "trust".';
+  return [
+    { code: "CT106", severity: "error", kind: "certificate", name: String(name), field: "authority", problem, remedy },
+  ];
 }
 
 function third(validity: unknown): unknown {
