@@ -22,7 +22,8 @@ function take(home: LocalHome): void {
   const file = lockFile(home);
   for (;;) {
     try {
-      return writeFileSync(file, String(process.pid), { flag: "wx", mode: 0o600 });
+      writeFileSync(file, String(process.pid), { flag: "wx", mode: 0o600 });
+      return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }

@@ -31,6 +31,8 @@ export interface LocalState {
   /** Every server there is or will be, until it is removed for good. */
   readonly servers: readonly LocalServer[];
   readonly started: Readonly<Record<string, Started>>;
+  /** Path of the nats-server they were last started with. */
+  readonly binary: string;
 }
 
 /** The state of a local cluster, `undefined` where there is none. */
