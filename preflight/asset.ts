@@ -117,7 +117,8 @@ function without(spec: Fields, keys: readonly string[]): Fields {
   return keys.length === 0 ? spec : Object.fromEntries(Object.entries(spec).filter(([key]) => !keys.includes(key)));
 }
 
-function hiding(spec: object, hidden: readonly string[]): object {
+/** A view of a spec in which some fields throw `notKnown` when they are read. */
+export function hiding(spec: object, hidden: readonly string[]): object {
   if (hidden.length === 0) return spec;
   return new Proxy(spec, {
     get(target, key) {

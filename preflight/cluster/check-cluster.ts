@@ -1,0 +1,70 @@
+import { clusterSchema } from "../../model/cluster/cluster-spec";
+import type { Finding } from "../../model/finding";
+import { isObject, showValue } from "../../model/walk";
+import { formatPath, type IsUnknown, type Path, type ShapeProblem, shapeProblems } from "../check-shape";
+
+/**
+ * Checks the shape of a cluster: fields known, types, units, ranges. Nothing that may be a secret is ever part of a
+ * finding, whatever it was written into.
+ */
+export function checkCluster(spec: unknown, isUnknown: IsUnknown = () => false): Finding[] {
+  const name = clusterName(spec, isUnknown);
+  return shapeProblems(clusterSchema, spec, { show, unknownField: misplaced }, isUnknown)
+    .map(withoutSecrets)
+    .map((found) => ({ code: "CL101", severity: "error", kind: "cluster", name, ...found }));
+}
+
+/** The name messages use for a cluster. */
+export function clusterName(spec: unknown, isUnknown: IsUnknown = () => false): string {
+  const name = isObject(spec) ? spec.name : undefined;
+  return typeof name === "string" && !isUnknown(name) ? name : "?";
+}
+
+const TOPOLOGY = ["streams", "consumers", "keyValues", "objectStores", "external"];
+
+// What belongs beside a cluster is no misspelled field of it.
+function misplaced(key: string, path: Path): ShapeProblem | undefined {
+  if (path.length > 0 || !TOPOLOGY.includes(key)) return undefined;
+  const remedy = "Declare it in a document of kind Topology.";
+  return { code: "CL102", field: key, problem: "cannot be set on a cluster", remedy };
+}
+
+const SECRET = ["password", "token", "encryption", "credentials", "jwt", "nkey", "preload"];
+const HIDDEN = "a value that is not shown";
+
+// Whoever writes a secret into the wrong field must not find it in a log.
+function show(value: unknown, path: Path): string {
+  if (Array.isArray(value)) return "a list";
+  if (isObject(value)) return "a map";
+  if (typeof value !== "string") return showValue(value);
+  return path.some((key) => SECRET.includes(String(key))) || !isLeaf(path) ? HIDDEN : showValue(value);
+}
+
+// A text in place of a map or list may be anything.
+const CONTAINERS = ["authorization", "users", "accounts", "remotes", "leafNodes", "operator", "jetstream"];
+
+function isLeaf(path: Path): boolean {
+  const last = path.at(-1);
+  return typeof last === "string" && !CONTAINERS.includes(last);
+}
+
+const SEED = /\bS[AUOCNX][A-Z2-7]{56}\b/g;
+const LOGIN = /\/\/[^@/\s"]+@/g;
+
+function withoutSecrets(found: ShapeProblem): ShapeProblem {
+  const plain = (text: string) => text.replace(SEED, "S…").replace(LOGIN, "//…@");
+  const { value, ...rest } = found;
+  const isHarmless = typeof value === "number" || typeof value === "boolean";
+  return {
+    ...rest,
+    ...(isHarmless && { value }),
+    field: plain(rest.field),
+    problem: plain(rest.problem),
+    remedy: rest.remedy,
+  };
+}
+
+/** The top-level fields shape findings are about: what hangs on them is not judged further. */
+export function misshapenClusterFields(findings: readonly Finding[]): readonly string[] {
+  return [...new Set(findings.map(({ field }) => formatPath(field.split(/[.[]/).slice(0, 1))))];
+}

@@ -1,0 +1,73 @@
+import type { ClusterSpec } from "../../model/cluster/cluster-spec";
+import { effectiveCluster } from "../../model/cluster/effective";
+import type { Finding } from "../../model/finding";
+import type { TopologySpec } from "../../model/topology-spec";
+import { isOlder, NEWEST } from "../../model/version";
+import { hiding, type StreamAsset, streamAsset, unlessHidden } from "../asset";
+import { checkSpec } from "../check-spec";
+import { declaredIn } from "../preflight";
+import { checkCluster, clusterName, misshapenClusterFields } from "./check-cluster";
+import type { ClusterRule, ClusterView } from "./rule";
+import { clusterRules } from "./rules";
+
+/** What is known besides the cluster. */
+export interface ClusterPreflightOptions {
+  /**
+   * What the cluster is to hold.
+   * @default - not known
+   */
+  readonly topology?: TopologySpec;
+  /** The rules to judge with: all of them, but for tests that prove each is needed. */
+  readonly rules?: readonly ClusterRule[];
+}
+
+/**
+ * What servers would say to a cluster before any is started: errors are what they refuse to start with, or what cannot be
+ * made; warnings are accepted, but cannot work or are a hazard. Pure. Errors come first. Never contains a secret.
+ */
+export function preflightCluster(
+  spec: ClusterSpec,
+  { topology, rules = clusterRules }: ClusterPreflightOptions = {},
+): Finding[] {
+  const shape = checkCluster(spec);
+  const view = viewOf(spec, misshapenClusterFields(shape), topology);
+  const name = clusterName(spec);
+  const found = rules.flatMap((rule) => apply(rule, view, name));
+  const all = [...shape, ...found];
+  return [
+    ...all.filter(({ severity }) => severity === "error"),
+    ...all.filter(({ severity }) => severity === "warning"),
+  ];
+}
+
+function viewOf(spec: ClusterSpec, hidden: readonly string[], topology: TopologySpec | undefined): ClusterView {
+  const rest = Object.fromEntries(Object.entries(spec).filter(([key]) => !hidden.includes(key)));
+  const known = hiding(rest, hidden) as ClusterSpec;
+  return {
+    spec: known,
+    get effective() {
+      return effectiveCluster(known);
+    },
+    streams: topology && streamsOf(topology),
+    isOlderThan: (version) => isOlder(known.version ?? NEWEST, version),
+  };
+}
+
+// A stream whose own shape is wrong is judged where streams are.
+function streamsOf(topology: TopologySpec): StreamAsset[] {
+  return declaredIn(topology).flatMap(({ kind, spec }) => {
+    if (kind === "consumer" || checkSpec(kind, spec).length > 0) return [];
+    return [streamAsset(kind, spec, { declared: true })];
+  });
+}
+
+function apply({ code, severity, find }: ClusterRule, view: ClusterView, cluster: string): Finding[] {
+  const problems = unlessHidden(() => [...find(view)]) ?? [];
+  return problems.map(({ about, ...found }) => ({
+    code,
+    severity,
+    kind: about?.kind ?? "cluster",
+    name: about?.name ?? cluster,
+    ...found,
+  }));
+}
