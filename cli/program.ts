@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { type CheckOptions, check } from "./check";
 import { EXIT, Trouble } from "./exit-codes";
 import type { Io } from "./io";
+import { addLocalCommand } from "./local-command";
 import { checkOptions, planOptions } from "./options";
 import { packageVersion } from "./package-version";
 import { type PlanOptions, plan } from "./plan";
@@ -75,6 +76,7 @@ function program(io: Io, done: { code: number }): Command {
       done.code = await plan(files, options, io);
     });
   for (const option of planOptions()) planCommand.addOption(option);
+  addLocalCommand(root, io, done);
   return root;
 }
 

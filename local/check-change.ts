@@ -43,7 +43,7 @@ async function keyFindings(runtime: Runtime, before: LocalState) {
   const started = before.servers.filter(({ name }) => before.started[name]);
   const same = started.every(({ name }) => before.started[name]?.key === keyIds.key);
   if (same) return [];
-  const running = await runningKeysOf(runtime, started);
+  const running = await runningKeysOf({ ...runtime, spec: before.spec }, before);
   return judgeServerKeys(keyIds, running, { name: home.name });
 }
 

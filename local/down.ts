@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { throwFindings } from "../model/finding";
 import { localFinding } from "./finding";
-import { type LocalHome, stateFile } from "./home";
+import { clustersIn, type LocalHome } from "./home";
 import { withLock } from "./lock";
 import { pidOf, stopServers } from "./processes";
 import type { LocalRun } from "./run";
@@ -61,8 +62,7 @@ async function refuseHeld(run: LocalRun, { spec, servers }: LocalState): Promise
 
 // The authority is of all clusters in the folder: it goes with the last one.
 function removeRoot({ root }: LocalHome): void {
-  const clusters = readdirSync(root).filter((name) => existsSync(stateFile({ name, root, folder: `${root}/${name}` })));
-  if (clusters.length > 0) return;
-  for (const ours of [".authority", ".gitignore"]) rmSync(`${root}/${ours}`, { recursive: true, force: true });
+  if (clustersIn(root).length > 0) return;
+  for (const ours of [".authority", ".gitignore"]) rmSync(join(root, ours), { recursive: true, force: true });
   if (readdirSync(root).length === 0) rmSync(root, { recursive: true });
 }

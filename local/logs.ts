@@ -36,14 +36,13 @@ export async function followLogs(
   onLine: (line: LogLine) => Promise<void>,
   enough: AbortSignal,
 ): Promise<void> {
-  const tails = serversOf(run, server).map((name) => ({ name, at: sizeOf(logOf(run.home, name)), rest: "" }));
+  const tails = serversOf(run, server).map((name) => ({ name, at: sizeOf(logOf(run.home, name)) }));
   while (!enough.aborted) {
     for (const tail of tails) {
-      const text = tail.rest + readFrom(logOf(run.home, tail.name), tail.at);
-      tail.at += Buffer.byteLength(text) - Buffer.byteLength(tail.rest);
-      const lines = text.split("\n");
-      tail.rest = lines.pop() ?? "";
-      for (const line of lines) await onLine({ server: tail.name, line });
+      const added = readFrom(logOf(run.home, tail.name), tail.at);
+      const whole = added.subarray(0, added.lastIndexOf("\n") + 1);
+      tail.at += whole.length;
+      for (const line of whole.toString("utf8").split("\n").slice(0, -1)) await onLine({ server: tail.name, line });
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
@@ -51,12 +50,12 @@ export async function followLogs(
 
 const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0);
 
-function readFrom(file: string, offset: number): string {
+function readFrom(file: string, offset: number): Buffer {
   const length = sizeOf(file) - offset;
-  if (length <= 0) return "";
+  if (length <= 0) return Buffer.alloc(0);
   const descriptor = openSync(file, "r");
   const buffer = Buffer.alloc(length);
   const read = readSync(descriptor, buffer, 0, length, offset);
   closeSync(descriptor);
-  return buffer.subarray(0, read).toString("utf8");
+  return buffer.subarray(0, read);
 }

@@ -31,10 +31,10 @@ export function rotateKey(run: LocalRun, binary: ServerBinary): Promise<Rotation
     const keys = ensureKeys(run);
     const resumed = keys.previous !== undefined;
     let state = requireState(run.home);
-    const begun = resumed ? keys : await step(run, state, binary, keys, keys.rotate + 1, "keep");
+    const begun = resumed ? keys : await step(run, state, keys, keys.rotate + 1, "keep");
     run.say(`key ${begun.rotate}: every server gets it beside key ${begun.rotate - 1}`);
     state = await roll(run, state, binary);
-    const done = await step(run, state, binary, begun, begun.rotate, "drop");
+    const done = await step(run, state, begun, begun.rotate, "drop");
     run.say(`key ${done.rotate}: every server gets it alone`);
     await roll(run, state, binary);
     return { rotate: done.rotate, resumed };
@@ -43,13 +43,12 @@ export function rotateKey(run: LocalRun, binary: ServerBinary): Promise<Rotation
 
 async function step(
   run: LocalRun,
-  { spec, servers }: LocalState,
-  binary: ServerBinary,
+  current: LocalState,
   keys: KeyState,
   rotate: number,
   previous: "keep" | "drop",
 ): Promise<KeyState> {
-  const running = await runningKeysOf(runtimeOf(run, spec, binary), servers);
+  const running = await runningKeysOf({ ...run, spec: current.spec }, current);
   const { state, findings } = nextKeys(keys, { rotate, previous }, running, { name: run.home.name });
   throwFindings(findings);
   return writeKeys(run, state as KeyState);

@@ -21,6 +21,8 @@ export interface Started {
   /** Ids of the encryption keys. */
   readonly key?: string;
   readonly previousKey?: string;
+  /** It was healthy since, and so has opened all it stores with these keys. */
+  readonly opened?: true;
 }
 
 /** What is kept of a local cluster from run to run, without any secret. */
