@@ -40,7 +40,7 @@ describe("a single server", () => {
   it("does not become a cluster in place while it stores anything", async () => {
     const pid = folder.pid("single", "single-1");
     await expect(folder.up({ ...single, size: 3 })).rejects.toThrow(
-      'LC109 cluster "single": standalone a server that is no cluster cannot become one in place: its streams would be deleted. Start a cluster of another name beside it and move the streams: docs/moving-to-a-cluster.md.',
+      'LC109 cluster "single": standalone cannot become false in place: the streams of the server would be deleted. Start a cluster of another name beside it and move the streams: docs/moving-to-a-cluster.md.',
     );
     expect(folder.pid("single", "single-1")).toBe(pid);
     expect((await localStatus(folder.run("single"))).servers).toHaveLength(1);
@@ -82,13 +82,14 @@ describe("a cluster", () => {
     await use("cluster", async (nc) => {
       const { streams } = await jetstreamManager(nc);
       await streams.update("WIDE", { num_replicas: 3 });
-      // On the servers that are to leave, so that there is something to move.
-      for (const server of ["cluster-4", "cluster-5"])
-        await streams.add({ name: `ON_${server.slice(-1)}`, subjects: [server], num_replicas: 1 });
+      // New streams go to the servers that hold least: there is something to move.
+      for (const i of [4, 5]) await streams.add({ name: `NEW_${i}`, subjects: [`new.${i}`], num_replicas: 1 });
     });
     folder.said();
     await folder.up(spec(3));
-    expect(folder.said()).toContain("cluster-5: emptied, removed from the cluster, and stopped");
+    const said = folder.said();
+    expect(said).toContain("cluster-5: emptied, removed from the cluster, and stopped");
+    expect(said.some((line) => /: [1-9]\d* of \d+ streams moved away$/.test(line))).toBe(true);
     const [grown, stayed] = await Promise.all(publishers.map((publisher) => publisher.stop()));
     expect(grown).toBeGreaterThan(100);
     await use("cluster", async (nc) => {
@@ -145,7 +146,7 @@ it("does not shrink a cluster whose servers do not all answer", async () => {
   });
   await stop(folder.run("silent"));
   await expect(folder.up(spec(3))).rejects.toThrow(
-    'LC111 cluster "silent": size silent-4, silent-5 cannot be emptied while silent-1, silent-2, silent-3, silent-4, silent-5 do not answer. Run up with the size it had, then with the smaller one.',
+    'LC111 cluster "silent": size cannot become 3 while silent-1, silent-2, silent-3, silent-4, silent-5 do not answer. Run up with the size it had, then with the smaller one.',
   );
   await folder.up(spec(5));
   expect((await localStatus(folder.run("silent"))).servers.every(({ condition }) => condition === "healthy")).toBe(
