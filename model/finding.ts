@@ -1,8 +1,11 @@
 /** A kind of asset that can be declared, in the word messages use. */
 export type SpecKind = "stream" | "consumer" | "key-value bucket" | "object store";
 
+/** A secret with a life of its own, in the word messages use. */
+export type SecretKind = "encryption key" | "certificate authority" | "certificate" | "password";
+
 /** What a finding can be about. */
-export type AssetKind = SpecKind | "cluster" | "topology" | "file" | "provider" | "server";
+export type AssetKind = SpecKind | SecretKind | "cluster" | "topology" | "file" | "provider" | "server";
 
 /** `error`: a server refuses it, or Headwater does. `warning`: accepted, but it cannot work or is a hazard; it never blocks. */
 export type Severity = "error" | "warning";

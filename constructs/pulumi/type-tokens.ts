@@ -4,6 +4,12 @@ export const typeTokens = {
   consumer: "pulumi-nodejs:dynamic/nats:Consumer",
   keyValue: "pulumi-nodejs:dynamic/nats:KeyValue",
   objectStore: "pulumi-nodejs:dynamic/nats:ObjectStore",
+  encryptionKey: "pulumi-nodejs:dynamic/nats:EncryptionKey",
+  certificateAuthority: "pulumi-nodejs:dynamic/nats:CertificateAuthority",
+  certificate: "pulumi-nodejs:dynamic/nats:Certificate",
+  password: "pulumi-nodejs:dynamic/nats:Password",
+  clusterChange: "pulumi-nodejs:dynamic/nats:ClusterChange",
+  clusterMembers: "pulumi-nodejs:dynamic/nats:ClusterMembers",
 } as const;
 
 /** A resource's handler in `headwater/provider`, and the last part of its type. */

@@ -79,7 +79,7 @@ function jetStreamValues(spec: ClusterSpec, { jetstream }: ConfigTree): Values {
       pvc: volume
         ? {
             enabled: true,
-            size: quantityOf(volume.size),
+            size: quantityOf(volume.initialSize ?? volume.size),
             storageClassName: volume.storageClass,
             merge: volume.accessMode && { spec: { accessModes: [volume.accessMode] } },
           }

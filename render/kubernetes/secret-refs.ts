@@ -15,8 +15,11 @@ export interface SecretKey {
 export interface SecretContext {
   /** Secrets the caller made of what the spec has as text, file or variable: by path. Their text is {@link secretText}. */
   readonly secretRefs?: Readonly<Record<string, SecretKey>>;
-  /** Tags of the keys the servers are started with, `headwater-key:…`; without them servers show none. */
-  readonly keyTags?: { readonly key: string; readonly previousKey?: string };
+  /**
+   * Tags of the keys the servers are started with, `headwater-key:…`, or the keys of a Secret that hold them as
+   * configuration reads them; without them servers show none.
+   */
+  readonly keyTags?: { readonly key: string | SecretKey; readonly previousKey?: string | SecretKey };
 }
 
 export interface SecretRefs {

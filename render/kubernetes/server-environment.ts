@@ -18,7 +18,8 @@ type Entry = readonly [name: string, value: EnvironmentValue];
 function entriesOf(variable: ServerVariable, refs: SecretRefs): Entry[] {
   if (variable.kind === "keyTag") {
     const tag = variable.previous ? refs.keyTags?.previousKey : refs.keyTags?.key;
-    return tag === undefined ? [] : [[variable.name, confText(tag)]];
+    if (tag === undefined) return [];
+    return [[variable.name, typeof tag === "string" ? confText(tag) : fromSecret(tag)]];
   }
   const { path, source, variable: name } = variable.kind === "url" ? variable.password : variable.secret;
   const key = refs.find(path, source);

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from "node:fs";
+import { HeadwaterError } from "../model/finding";
+import { clusterReady, isHealthy } from "./cluster-ready";
+import { localFinding } from "./finding";
+import { logOf } from "./home";
+import { pidOf } from "./processes";
+import { monitorOf, type Runtime } from "./runtime";
+import type { LocalServer } from "./state";
+import { until } from "./until";
+
+const READY_MS = 60_000;
+
+/** Waits until every server is healthy and a cluster has a leader that sees them all; throws what is wrong otherwise. */
+export async function waitUntilReady(runtime: Runtime, servers: readonly LocalServer[]): Promise<void> {
+  const monitors = servers.map((server) => monitorOf(runtime, server));
+  const ended = () => servers.filter(({ name }) => !pidOf(runtime.home, name));
+  let ready = false;
+  await until(async () => {
+    ready = await clusterReady(monitors);
+    return ready || ended().length > 0;
+  }, runtime.timeoutMs ?? READY_MS);
+  if (ready) return;
+  const gone = ended();
+  if (gone.length > 0) throw new HeadwaterError(gone.map((server) => endedFinding(runtime, server)));
+  const healthy = await Promise.all(monitors.map(isHealthy));
+  const ill = servers.filter((_, i) => !healthy[i]).map(({ name }) => name);
+  throw new HeadwaterError([notReady(runtime, ill.length > 0 ? ill : servers.map(({ name }) => name))]);
+}
+
+function endedFinding({ home }: Runtime, { name }: LocalServer) {
+  const log = logOf(home, name);
+  const lines = existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : [];
+  const said = lines.filter((line) => /\[FTL\]|\[ERR\]|nats-server:/.test(line)).at(-1) ?? lines.at(-1) ?? "";
+  const reason = said.replace(/^\[\d+\] \S+ \S+ /, "");
+  const problem = `server "${name}" ended${reason && ` ("${reason}")`}`;
+  return localFinding("LC107", home.name, "", problem, `Its log is ${log}. Run up again once the cause is mended.`);
+}
+
+function notReady({ home, timeoutMs = READY_MS }: Runtime, names: readonly string[]) {
+  const who = names.map((name) => `"${name}"`).join(", ");
+  const problem = `${names.length === 1 ? "server" : "servers"} ${who} did not become healthy within ${timeoutMs / 1000} s`;
+  const remedy = `The logs are in ${home.folder}. What was started goes on: run up again, or look with headwater local status.`;
+  return localFinding("LC108", home.name, "", problem, remedy);
+}
