@@ -441,6 +441,19 @@ export const valueFields: readonly RenderedField[] = [
   ["standalone", {}, "config.cluster.enabled", false],
   ["jetstream.volume.size", { jetstream: volume }, "config.jetstream.fileStore.pvc.size", "10Gi"],
   ["jetstream.volume.size", { jetstream: volume }, "config.jetstream.fileStore.maxSize", "8GiB"],
+  ...(
+    [
+      ["pvc.size", "10Gi"],
+      ["maxSize", "16GiB"],
+    ] as const
+  ).map(
+    ([path, value]): RenderedField => [
+      "jetstream.volume.initialSize",
+      { jetstream: { volume: { size: "20GiB", initialSize: "10GiB" } } },
+      `config.jetstream.fileStore.${path}`,
+      value,
+    ],
+  ),
   ["jetstream.volume.size", {}, "config.jetstream.fileStore.pvc.enabled", false],
   [
     "jetstream.volume.storageClass",
