@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { clusterReady } from "../../local/cluster-ready";
 import type { ClusterSpec } from "../../model/cluster/cluster-spec";
 import { PORTS, type PortName } from "../../model/cluster/effective";
 import { machinePlace, serverNames } from "../../render/files/conf-files";
@@ -10,9 +11,6 @@ import { natsConfig } from "../../render/nats-config";
 import { folderWith } from "./cli";
 import { environmentOf } from "./conf-json";
 
-const { clusterReady } = require("../../tools/lib/cluster-ready") as {
-  clusterReady(monitors: string[]): Promise<boolean>;
-};
 const { natsServer } = require("../../tools/lib/nats-server") as { natsServer(version?: string): Promise<string> };
 
 /** A server started from a rendered configuration. */
@@ -70,7 +68,7 @@ export async function withRenderedServers<T>(
     }),
   );
   try {
-    const ready = () => clusterReady(servers.map(({ monitor }) => monitor));
+    const ready = () => clusterReady(servers.map(({ monitor }) => ({ url: monitor })));
     await until(ready, () => `not ready:\n${logs.join("\n")}`);
     return await use(servers);
   } finally {
