@@ -6,7 +6,7 @@ export const oneOffer: ClusterRule = {
   code: "CL231",
   severity: "error",
   says: "An export does not offer a `stream` and a `service` at once.",
-  refusals: ["but already saw a"],
+  refusals: ["but already saw a", "Detected response directive on non-service"],
   *find({ spec }) {
     for (const { path, value } of listsOf(spec, "exports")) {
       if (value.stream && value.service)

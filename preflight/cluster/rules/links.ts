@@ -55,7 +55,7 @@ export const remotesDiffer: ClusterRule = {
     const remotes = spec.leafNodes?.remotes ?? [];
     const identity = (i: number) => {
       const { urls, account, user, credentials } = remotes[i] ?? {};
-      return { urls, account, user, credentials };
+      return { urls: [...new Set(urls)], account, user, credentials };
     };
     for (const i of remotes.keys()) {
       const first = remotes.findIndex((_, other) => sameValue(plain(identity(other)), plain(identity(i))));

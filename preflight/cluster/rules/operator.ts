@@ -44,9 +44,7 @@ export const operatorToken: ClusterRule = {
   says: "`operator.jwt` is an operator's.",
   refusals: ["operator"],
   *find({ spec: { operator } }) {
-    if (!operator) return;
-    const claims = claimsOf(operator.jwt);
-    if (claims?.nats?.type === "operator" && isKeyOf("O", claims.sub)) return;
+    if (!operator || isOperator(operator.jwt)) return;
     yield {
       field: "operator.jwt",
       problem: "is not the JWT of an operator",
@@ -59,25 +57,21 @@ export const operatorToken: ClusterRule = {
 export const operatorSystemAccount: ClusterRule = {
   code: "CL273",
   severity: "error",
-  says: "Clusters, and resolvers `full` and `cache`, need a system account; where the operator's JWT and `operator.systemAccount` both name one, it is the same.",
+  says: "With an operator the servers need a system account; where the operator's JWT and `operator.systemAccount` both name one, it is the same.",
   refusals: [
     "system account needs to be specified",
     "system_account in config and operator JWT must be identical",
     "system account not setup",
   ],
-  *find({ spec: { operator }, effective: { standalone } }) {
-    if (!operator) return;
+  *find({ spec: { operator } }) {
+    if (!operator || !isOperator(operator.jwt)) return;
     const named = claimsOf(operator.jwt)?.nats?.system_account;
-    const { systemAccount, resolver } = operator;
+    const { systemAccount } = operator;
     const field = "operator.systemAccount";
     if (named && systemAccount && named !== systemAccount)
       yield { field, problem: "is not the one the operator's JWT names", remedy: "Remove it." };
-    if (named || systemAccount) return;
-    const { type = "memory" } = resolver ?? {};
-    if (type === "full" || type === "cache")
-      yield { field, problem: `is required for a resolver of type ${type}`, remedy: "Set it." };
-    else if (!standalone)
-      yield { field, problem: "is required: servers of a cluster talk through it", remedy: "Set it." };
+    if (!named && !systemAccount)
+      yield { field, problem: "is required: the operator's JWT names none", remedy: "Set it." };
   },
 };
 
@@ -114,6 +108,8 @@ export const systemAccountIsThere: ClusterRule = {
   },
 };
 
-function isKeyOf(prefix: string, key: unknown): boolean {
-  return typeof key === "string" && key.startsWith(prefix) && isPublicKey(key);
+function isOperator(jwt: string): boolean {
+  const claims = claimsOf(jwt);
+  const key = claims?.sub;
+  return claims?.nats?.type === "operator" && typeof key === "string" && key.startsWith("O") && isPublicKey(key);
 }

@@ -50,8 +50,8 @@ export async function starter(binary: string, tls: TlsFiles): Promise<Starter> {
   };
 }
 
-// Ports that are the same in the spec are the same here.
-function confOf(spec: ClusterSpec, free: readonly number[], store: string, tls: TlsFiles): string {
+/** The configuration of one server here. Ports that are the same in the spec are the same here. */
+export function confOf(spec: ClusterSpec, free: readonly number[], store: string, tls: TlsFiles): string {
   const wanted = effectiveCluster(spec).ports;
   const distinct = [...new Set(Object.values(wanted))];
   const names = Object.keys(wanted) as PortName[];
@@ -83,8 +83,13 @@ function variableText(variable: ServerVariable): string {
   return `${variable.before}${encodeURIComponent(textOf(variable.password.source))}${variable.after}`;
 }
 
+/** The variables the configuration refers to. */
+export function environmentOf(spec: ClusterSpec): Readonly<Record<string, string>> {
+  return Object.fromEntries(serverVariables(spec).map((one) => [one.name, confText(variableText(one))]));
+}
+
 async function verdictOf(binary: string, file: string, spec: ClusterSpec): Promise<StartVerdict> {
-  const secrets = Object.fromEntries(serverVariables(spec).map((one) => [one.name, confText(variableText(one))]));
+  const secrets = environmentOf(spec);
   const child = spawn(binary, ["-c", file], {
     env: { ...process.env, ...secrets },
     stdio: ["ignore", "ignore", "pipe"],
@@ -127,7 +132,7 @@ function reasons(said: string): string {
   );
 }
 
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, listenAnywhere));
   const ports = servers.map((server) => (server.address() as { port: number }).port);
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
