@@ -7,11 +7,11 @@ import {
   jwtAuthenticator,
   type NatsConnection,
   nkeyAuthenticator,
-  type TlsOptions,
 } from "@nats-io/transport-node";
 import { connectError, isFinal } from "./connect-error";
 import { openPortForward, type PortForward } from "./port-forward";
 import type { Settings } from "./settings";
+import { tlsRefusal } from "./tls-refusal";
 
 const connections = new Map<string, Promise<NatsConnection>>();
 const forwards = new Set<PortForward>();
@@ -46,11 +46,17 @@ async function open(settings: Settings): Promise<NatsConnection> {
       }
       return await connect(connectOptions(settings, forward));
     } catch (error) {
-      const reason = isFinal(error) ? error : (forward?.problem() ?? error);
+      const reason = isFinal(error) ? error : (forward?.problem() ?? (await refusedTls(settings, forward)) ?? error);
       if (isFinal(reason) || Date.now() + RETRY_MS > deadline) throw connectError(settings, reason as Error);
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
+}
+
+async function refusedTls(settings: Settings, forward: PortForward | undefined): Promise<Error | undefined> {
+  return tlsRefusal(
+    forward ? { ...settings, servers: [`127.0.0.1:${forward.port}`], tls: forwardedTls(settings) } : settings,
+  );
 }
 
 async function openForward(target: NonNullable<Settings["portForward"]>): Promise<PortForward> {
@@ -81,11 +87,11 @@ function connectOptions(settings: Settings, forward: PortForward | undefined): C
 }
 
 // The server's certificate is for the name the servers have in their cluster, wherever the connection begins.
-function forwardedTls({ servers, tls }: Settings): TlsOptions | undefined {
+function forwardedTls({ servers, tls }: Settings): Settings["tls"] {
   const [first = ""] = servers;
   if (!tls && !/^(tls|wss):/.test(first)) return undefined;
   const servername = first.replace(/^\w+:\/\//, "").replace(/:\d+$/, "");
-  return { ...tls, servername } as TlsOptions;
+  return { ...tls, servername };
 }
 
 function authenticator({ nkey, jwt, creds, credsFile }: Settings): { authenticator?: Authenticator } {

@@ -1,0 +1,44 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { connect as connectSocket } from "node:net";
+import { connect as connectTls, type ConnectionOptions as TlsOptions } from "node:tls";
+import type { Settings } from "./settings";
+
+const WAIT_MS = 2_000;
+// How long after the handshake a server that dislikes the client's certificate takes to say so.
+const VERDICT_MS = 500;
+
+/**
+ * Why a server ends TLS with this client, where it does. With TLS 1.3 a client's certificate is judged after the client has
+ * finished its handshake: the NATS client then only sees a connection that says nothing, and gives up.
+ */
+export async function tlsRefusal({ servers, tls }: Settings): Promise<Error | undefined> {
+  const [first = ""] = servers;
+  if (!tls && !first.startsWith("tls:")) return undefined;
+  const url = new URL(first.includes("://") ? first : `tls://${first}`);
+  const { certFile, keyFile, caFile, handshakeFirst, ...texts } = tls ?? {};
+  const read = (file: unknown) => (typeof file === "string" ? readFileSync(file) : undefined);
+  const socket = connectSocket(Number(url.port || 4222), url.hostname);
+  try {
+    const signal = AbortSignal.timeout(WAIT_MS);
+    await once(socket, handshakeFirst ? "connect" : "data", { signal });
+    const files = { cert: read(certFile), key: read(keyFile), ca: read(caFile) };
+    const known = Object.entries({ ...files, ...texts }).filter(([, value]) => value !== undefined);
+    const secure = connectTls({ socket, servername: nameOf(url.hostname), ...Object.fromEntries(known) } as TlsOptions);
+    return await new Promise((resolve) => {
+      secure.on("error", resolve);
+      secure.on("close", () => resolve(undefined));
+      secure.on("secureConnect", () => setTimeout(() => resolve(undefined), VERDICT_MS));
+      signal.addEventListener("abort", () => resolve(undefined));
+    });
+  } catch {
+    return undefined;
+  } finally {
+    socket.destroy();
+  }
+}
+
+// An address is no server name.
+function nameOf(host: string): string {
+  return /^[\d.]+$|:/.test(host) ? "" : host;
+}
