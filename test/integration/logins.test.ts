@@ -163,6 +163,18 @@ describe("TLS to a rendered cluster", () => {
     );
   });
 
+  it("at an address, with a certificate for that address and for no other", async () => {
+    await start({}, {}, await authority.sign(["127.0.0.1"]));
+    await roundTrip(settings());
+    await server.stop();
+    await start({}, {}, await authority.sign(["localhost", "127.0.0.2"]));
+    expect(await refusal(settings())).toMatch(
+      SETUP("Hostname/IP does not match certificate's altnames: IP: 127.0.0.1 is not in the cert's list: 127.0.0.2"),
+    );
+    const named = server.url.replace("nats://127.0.0.1", "tls://localhost");
+    await roundTrip(settings(undefined, { "nats:servers": named }));
+  });
+
   it("by client certificate, which is the user", async () => {
     const accounts = { APP: { users: [{ user: "app.example" }] } };
     await start({ verifyAndMap: true }, { accounts });

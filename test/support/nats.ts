@@ -90,7 +90,13 @@ export async function startServers(count: number, options: ServerOptions): Promi
     };
     return launch(binary, file, ports[i] as number, ports[count * 2 + i] as number, gone, {}, options.late);
   });
-  if (!options.late) await until("the servers to be ready", () => ready(servers, options));
+  if (options.late) return servers;
+  try {
+    await until("the servers to be ready", () => ready(servers, options));
+  } catch (error) {
+    await Promise.all(servers.map((server) => server.stop()));
+    throw error;
+  }
   return servers;
 }
 
