@@ -39,7 +39,7 @@ async function refuseHolders(system: System, names: readonly string[]): Promise<
       if (streams.length === 0) return [];
       return [
         serverFinding(
-          "SC105",
+          "CS105",
           name,
           `still holds replicas of ${nameStreams(streams)}`,
           "Move them away first: what only this server holds would be lost.",
@@ -72,7 +72,7 @@ async function request(system: System, name: string, { members }: MetaGroup): Pr
 
 function stillCounted(name: string, waitMs: number) {
   return serverFinding(
-    "SC106",
+    "CS106",
     name,
     `is still counted after ${waitMs / 1000} s`,
     "Check that more than half of the servers run, then run it again.",

@@ -36,7 +36,7 @@ export function serverFinding(code: string, name: string, problem: string, remed
 /** Nobody answers, so the login belongs to another account. */
 export function notSystem(name: string): Finding {
   return serverFinding(
-    "SC101",
+    "CS101",
     name,
     "no server answers questions about the servers",
     "Log in with a user of the system account.",

@@ -139,7 +139,7 @@ describe.each(["2.10.29", "2.12.15", "2.15.1"])("servers of a cluster, %s", (ver
       })),
     );
     await expect(listServers(systemAs("a"))).rejects.toThrow(
-      `SC101 server "${urlsOf(servers)}": no server answers questions about the servers. Log in with a user of the system account.`,
+      `CS101 server "${urlsOf(servers)}": no server answers questions about the servers. Log in with a user of the system account.`,
     );
   });
 
@@ -179,7 +179,7 @@ describe.each(["2.10.29", "2.12.15", "2.15.1"])("servers of a cluster, %s", (ver
     for (let i = 0; i < 6; i++) await jsm.streams.add({ name: `S${i}`, subjects: [`s.${i}`] });
     const leaving = ["test-1", "test-2"];
     await expect(evacuate(system, leaving)).rejects.toThrow(
-      'SC102 server "test-1,test-2": streams could move from one of these servers to another of them. Empty and remove one after the other, or reload them with the tag "!jetstream" first.',
+      'CS102 server "test-1,test-2": streams could move from one of these servers to another of them. Empty and remove one after the other, or reload them with the tag "!jetstream" first.',
     );
     for (const server of servers.slice(1)) server.reload(`server_tags: ["${EXCLUDE_TAG}"]`);
     await until("the tags to be known", async () => {
@@ -209,10 +209,10 @@ describe.each(["2.10.29", "2.12.15", "2.15.1"])("servers of a cluster, %s", (ver
     await until("the stream to be placed", async () => (await jsm.streams.add(wide)).config.name === "WIDE");
     await jetstream(a).publish("wide", "1");
     await expect(evacuate(system, ["test-2"])).rejects.toThrow(
-      /^SC103 server "test-2": holds stream A\/WIDE, which cannot move \("no suitable peers for placement.*", 10005\)\. Lower its replicas, relax its placement, or keep more servers\.$/,
+      /^CS103 server "test-2": holds stream A\/WIDE, which cannot move \("no suitable peers for placement.*", 10005\)\. Lower its replicas, relax its placement, or keep more servers\.$/,
     );
     const refused =
-      'SC105 server "test-2": still holds replicas of A/WIDE. Move them away first: what only this server holds would be lost.';
+      'CS105 server "test-2": still holds replicas of A/WIDE. Move them away first: what only this server holds would be lost.';
     await expect(removePeers(system, ["test-2"])).rejects.toThrow(refused);
     await servers[2]?.kill();
     await expect(removePeers(system, ["test-2"])).rejects.toThrow(refused);
@@ -229,12 +229,12 @@ describe.each(["2.10.29", "2.12.15", "2.15.1"])("servers of a cluster, %s", (ver
     const [held] = await readHoldings(system, await listServers(system));
     const holder = held?.servers[0] as string;
     await expect(evacuate(system, [holder], { stallMs: -1 })).rejects.toThrow(
-      `SC104 server "${holder}": still holds A/S, and nothing has left for -0.001 s. Check that the other servers run and have room, then run it again: it goes on where it stopped.`,
+      `CS104 server "${holder}": still holds A/S, and nothing has left for -0.001 s. Check that the other servers run and have room, then run it again: it goes on where it stopped.`,
     );
     await evacuate(system, [holder], { stallMs: 30_000 });
     await Promise.all([servers[1]?.kill(), servers[2]?.kill()]);
     await expect(removePeers(system, ["test-2"], { waitMs: 500 })).rejects.toThrow(
-      /^(SC106 server "test-2": is still counted after 0\.5 s\. Check that more than half of the servers run, then run it again\.|SC105 )/,
+      /^(CS106 server "test-2": is still counted after 0\.5 s\. Check that more than half of the servers run, then run it again\.|CS105 )/,
     );
   });
 });

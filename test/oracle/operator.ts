@@ -2,6 +2,8 @@ import { type Authenticator, jwtAuthenticator } from "@nats-io/transport-node";
 import { makeOperator } from "../support/operator";
 import { type AccountLimits, limitClaims } from "./account-limits";
 
+export { signed } from "../support/operator";
+
 /** Accounts with limits of their own, tiers included: only tokens of an operator can say those. */
 export interface OperatorAccounts {
   /** Lines of a server's configuration. */

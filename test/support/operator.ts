@@ -60,7 +60,8 @@ function section(title: string, text: string): string {
   return `-----BEGIN ${title}-----\n${text}\n------END ${title}------\n`;
 }
 
-function signed(by: nkeys.KeyPair, sub: string, name: string, nats: object, exp?: number): string {
+/** A token as an operator or account signs it. */
+export function signed(by: nkeys.KeyPair, sub: string, name: string, nats: object, exp?: number): string {
   const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const claims = {
     jti: sub,
