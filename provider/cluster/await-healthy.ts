@@ -37,7 +37,7 @@ function problemOf({ status, error, errors }: Wire): string {
 
 function notHealthy(name: string, problem: string, waitMs: number) {
   return serverFinding(
-    "SC109",
+    "CS108",
     name,
     `${problem} after ${waitMs / 1000} s`,
     "No further server is restarted. Mend what it names, then run this again: it goes on where it stopped.",

@@ -48,7 +48,7 @@ function runsWith({ tags }: ClusterServer, { key, previousKey }: ServerKeys): bo
 
 function notReady(name: string, problem: string) {
   return serverFinding(
-    "SC108",
+    "CS107",
     name,
     problem,
     "Look at its log, and whether it was restarted; then run this again: it goes on where it stopped.",

@@ -47,7 +47,7 @@ async function judgeKeys({ settings }: Reach, olds: Fields, news: Fields): Promi
 
 function alone(name: string): Finding {
   return serverFinding(
-    "SC112",
+    "CS111",
     `${name}-0`,
     "is the only server that stores, and cannot get another key: it would start with an empty store, and nobody could fill it",
     "Grow the cluster to three servers first, and give the streams three replicas.",

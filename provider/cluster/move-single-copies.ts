@@ -33,7 +33,7 @@ const keyOf = ({ account, stream }: HeldStream) => `${account}/${stream}`;
 
 function stays(name: string, streams: readonly HeldStream[]) {
   return serverFinding(
-    "SC110",
+    "CS109",
     name,
     `still has the only copy of ${nameStreams(streams)}`,
     "Its store is not emptied. Give the streams more replicas, or room on other servers, then run this again.",

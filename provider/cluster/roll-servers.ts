@@ -50,7 +50,7 @@ function storesWith(name: string, server: ClusterServer | undefined, key: string
 
 function unknownKey(name: string) {
   return serverFinding(
-    "SC111",
+    "CS110",
     name,
     "does not say which key it stores with, and would be restarted with another one",
     "Start it as it was, then run this again.",
