@@ -92,12 +92,20 @@ async function store(js: ReturnType<typeof jetstream>, stream: string, n: number
 export async function readBack(nc: NatsConnection, stream: string): Promise<number> {
   const jsm = await jetstreamManager(nc);
   const { state } = await jsm.streams.info(stream);
+  const textAt = async (seq: number): Promise<string | undefined> => {
+    // A stream that moves has no leader for a moment.
+    for (const deadline = Date.now() + 10_000; ; await pause(100)) {
+      try {
+        return (await jsm.streams.getMessage(stream, { seq }))?.string();
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
+  };
   let right = 0;
   for (let seq = state.first_seq; seq <= state.last_seq; seq += 50) {
     const batch = Array.from({ length: Math.min(50, state.last_seq - seq + 1) }, (_, i) => seq + i);
-    const texts = await Promise.all(
-      batch.map(async (one) => (await jsm.streams.getMessage(stream, { seq: one }).catch(() => null))?.string()),
-    );
+    const texts = await Promise.all(batch.map(textAt));
     right += texts.filter((text, i) => text === textOf((batch[i] as number) - 1)).length;
   }
   return right;
