@@ -1,10 +1,14 @@
-import { cpSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { jetstreamManager, type StreamAPI } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { generateKey } from "../../secrets/generate-key";
 import { fill, MARK, readBack, settled, startLoad } from "../support/load";
 import { until } from "../support/nats";
 import { filesWith, type RollingServers, rollingServers, startAll } from "../support/rolling";
+
+const { natsServer } = require("../../tools/lib/nats-server") as { natsServer(): Promise<string> };
 
 type Cipher = "chacha" | "aes";
 
@@ -48,6 +52,23 @@ async function aloneWith(lines: object, version?: string): Promise<void> {
   });
   await servers.stop(0);
 }
+
+describe("a generated key", () => {
+  const accepts = async (key: string) => {
+    servers = await rollingServers(1);
+    const file = join(servers.folder, "key.conf");
+    writeFileSync(file, `jetstream { store_dir: "${servers.store(0)}", key: $HEADWATER_KEY }`);
+    const env = { ...process.env, HEADWATER_KEY: key };
+    const { status } = spawnSync(await natsServer(), ["-t", "-c", file], { env });
+    await servers.end();
+    return status === 0;
+  };
+
+  it("is a text to the server that reads it from a variable, and digits are not", async () => {
+    for (let i = 0; i < 25; i++) expect(await accepts(generateKey())).toBe(true);
+    expect(await accepts("12345678901234567")).toBe(false);
+  });
+});
 
 describe("what is on the disk", () => {
   it.each<Cipher>(["chacha", "aes"])("is not readable with %s, and is without a key", async (cipher) => {
@@ -120,21 +141,31 @@ async function everyServer(nc: NatsConnection, streams: readonly string[], chang
 }
 
 describe("a cluster of three", () => {
-  it("does not start a server that stored with the previous key, on a copy of its store", async () => {
+  it("does not start a server that stored with another key, and goes on once it gets that key back", async () => {
     await clusterWith(encrypted("chacha", FIRST));
     await withClient(async (nc) => {
       await makeStream(nc, "R3", 3);
       await fill(nc, "R3", 100);
       await servers.stop(0);
-      cpSync(servers.store(0), `${servers.store(0)}-kept`, { recursive: true });
-      expect(await servers.start(0, encrypted("chacha", SECOND, FIRST))).toBe(false);
-      expect(servers.log(0)).toContain("Can't start JetStream: chacha20poly1305: message authentication failed");
-      // What it had still opens it.
-      servers.emptyStore(0);
-      cpSync(`${servers.store(0)}-kept`, servers.store(0), { recursive: true });
-      expect(await servers.start(0, encrypted("chacha", FIRST))).toBe(true);
+      const kept = `${servers.store(0)}-kept`;
+      cpSync(servers.store(0), kept, { recursive: true });
+      const onCopy = async (lines: object, says: string) => {
+        servers.emptyStore(0);
+        cpSync(kept, servers.store(0), { recursive: true });
+        expect(await servers.start(0, lines)).toBe(false);
+        expect(servers.log(0)).toContain(says);
+      };
+      await onCopy(plain, "Can't start JetStream: encrypted store encountered with no main key");
+      await onCopy(
+        encrypted("chacha", SECOND),
+        "Can't start JetStream: chacha20poly1305: message authentication failed",
+      );
+      await onCopy(encrypted("chacha", SECOND, FIRST), "Converting to ChaCha20-Poly1305 for stream");
+      // Its streams carry the new key now, everything else the old one: the two exchanged open both.
+      expect(await servers.start(0, encrypted("chacha", FIRST, SECOND))).toBe(true);
       await settled(nc, ["R3"]);
       expect(await readBack(nc, "R3")).toBe(100);
+      expect(await consumersOf(nc, "R3")).toEqual(["load"]);
     });
   }, 90_000);
 
@@ -148,27 +179,17 @@ describe("a cluster of three", () => {
       await clusterWith(encrypted(cipher, FIRST), version);
       await withClient(async (nc, streams) => {
         await makeStream(nc, "R3", 3);
-        await makeStream(nc, "R1", 1);
         await fill(nc, "R3", 300);
-        await fill(nc, "R1", 300);
-        // A single replica has nobody to be filled from.
-        await streams.update("R1", { num_replicas: 3 });
-        await settled(nc, ["R3", "R1"]);
-        const loads = [startLoad(nc, "R3", 300), startLoad(nc, "R1", 300)];
-        await everyServer(nc, ["R3", "R1"], (i) => {
+        const load = startLoad(nc, "R3", 300);
+        await everyServer(nc, ["R3"], (i) => {
           servers.emptyStore(i);
           return servers.start(i, encrypted(cipher, SECOND, FIRST));
         });
-        await everyServer(nc, ["R3", "R1"], (i) => servers.start(i, encrypted(cipher, SECOND)));
-        await Promise.all(loads.map((load) => load.stop()));
-        await streams.update("R1", { num_replicas: 1 });
-        for (const [i, stream] of ["R3", "R1"].entries()) {
-          const { published = 0, consumed } = loads[i] ?? {};
-          expect(published).toBeGreaterThan(400);
-          expect((await streams.info(stream)).state.messages).toBe(published);
-          expect(await readBack(nc, stream)).toBe(published);
-          expect(consumed).toBe(published);
-        }
+        await everyServer(nc, ["R3"], (i) => servers.start(i, encrypted(cipher, SECOND)));
+        await load.stop();
+        expect((await streams.info("R3")).state.messages).toBe(load.published);
+        expect(await readBack(nc, "R3")).toBe(load.published);
+        expect(load.consumed).toBe(load.published);
       });
       for (const i of [0, 1, 2]) expect(filesWith(servers.store(i), MARK)).toEqual([]);
     },

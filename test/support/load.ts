@@ -10,6 +10,8 @@ export interface Load {
   readonly retries: number;
   /** Different messages consumed so far. */
   readonly consumed: number;
+  /** What they begin with: to go on from another load's. */
+  readonly seen: Set<string>;
   /** Ends publishing, waits for the consumer to be through, and answers what stopped it, if anything did. */
   stop(): Promise<void>;
 }
@@ -21,16 +23,15 @@ const BODY = "z".repeat(2_000);
 /** The text of the n-th message, from 0. */
 export const textOf = (n: number) => `${MARK}${n}-${BODY}`;
 
-/** Publishes to `STREAM.load` one message after the other, each until it is stored, and consumes them with a durable consumer. */
-export function startLoad(nc: NatsConnection, stream: string, from = 0, pauseMs = 5): Load {
+/** Publishes to `STREAM.load` one message after the other, each until it is stored, and consumes them with a durable consumer, `load`. */
+export function startLoad(nc: NatsConnection, stream: string, from = 0, seen = new Set<string>()): Load {
   const js = jetstream(nc);
-  const seen = new Set<string>();
   let [published, retries, stopped] = [from, 0, false];
   const publishing = (async () => {
     while (!stopped) {
       await store(js, stream, published, () => retries++);
       published++;
-      await pause(pauseMs);
+      await pause(5);
     }
   })();
   let done = false;
@@ -48,6 +49,7 @@ export function startLoad(nc: NatsConnection, stream: string, from = 0, pauseMs 
     }
   })();
   return {
+    seen,
     get published() {
       return published;
     },
@@ -90,12 +92,20 @@ async function store(js: ReturnType<typeof jetstream>, stream: string, n: number
 export async function readBack(nc: NatsConnection, stream: string): Promise<number> {
   const jsm = await jetstreamManager(nc);
   const { state } = await jsm.streams.info(stream);
+  const textAt = async (seq: number): Promise<string | undefined> => {
+    // A stream that moves has no leader for a moment.
+    for (const deadline = Date.now() + 10_000; ; await pause(100)) {
+      try {
+        return (await jsm.streams.getMessage(stream, { seq }))?.string();
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
+  };
   let right = 0;
   for (let seq = state.first_seq; seq <= state.last_seq; seq += 50) {
     const batch = Array.from({ length: Math.min(50, state.last_seq - seq + 1) }, (_, i) => seq + i);
-    const texts = await Promise.all(
-      batch.map(async (one) => (await jsm.streams.getMessage(stream, { seq: one }).catch(() => null))?.string()),
-    );
+    const texts = await Promise.all(batch.map(textAt));
     right += texts.filter((text, i) => text === textOf((batch[i] as number) - 1)).length;
   }
   return right;
