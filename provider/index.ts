@@ -1,5 +1,9 @@
+import { authorityDriver } from "./authority-driver";
+import { certificateDriver } from "./certificate-driver";
 import { consumerDriver } from "./consumer-driver";
+import { encryptionKeyDriver } from "./encryption-key-driver";
 import { createHandler } from "./handler";
+import { createSecretHandler } from "./secret-handler";
 import { keyValueDriver, objectStoreDriver, streamDriver } from "./stream-driver";
 
 // Loaded by the engine, by name: see constructs/pulumi/dynamic-resource.ts.
@@ -7,3 +11,6 @@ export const stream = createHandler(streamDriver);
 export const consumer = createHandler(consumerDriver);
 export const keyValue = createHandler(keyValueDriver);
 export const objectStore = createHandler(objectStoreDriver);
+export const encryptionKey = createSecretHandler(encryptionKeyDriver);
+export const certificateAuthority = createSecretHandler(authorityDriver);
+export const certificate = createSecretHandler(certificateDriver);

@@ -1,3 +1,4 @@
+import type { Duration } from "../model/units";
 import type { KeyedCertificate } from "./sign-certificate";
 
 /**
@@ -20,4 +21,10 @@ export interface AuthorityState extends AuthorityWanted {
   readonly current: KeyedCertificate;
   /** The authority before, while it is trusted. */
   readonly previous?: KeyedCertificate;
+}
+
+/** What an authority is called and how long it lasts. */
+export interface AuthorityRequest {
+  readonly commonName: string;
+  readonly validity: Duration;
 }

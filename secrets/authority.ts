@@ -1,14 +1,7 @@
 import type { Finding } from "../model/finding";
-import type { Duration } from "../model/units";
-import type { AuthorityState, AuthorityWanted } from "./authority-state";
-import { checkAuthorityPhases } from "./check-authority-phases";
+import type { AuthorityRequest, AuthorityState, AuthorityWanted } from "./authority-state";
+import { checkAuthorityPhases, checkAuthorityShape } from "./check-authority-phases";
 import { exportKey, frame, type KeyedCertificate, newKeys, x509 } from "./sign-certificate";
-
-/** What an authority is called and how long it lasts. */
-export interface AuthorityRequest {
-  readonly commonName: string;
-  readonly validity: Duration;
-}
 
 /** A new authority, ECDSA on P-256, that signs certificates of servers and clients but no further authorities. */
 export async function createAuthority(
@@ -37,7 +30,8 @@ export async function nextAuthority(
   request: AuthorityRequest & { readonly name: string },
   now = new Date(),
 ): Promise<{ readonly state?: AuthorityState; readonly findings: readonly Finding[] }> {
-  const findings = checkAuthorityPhases(request.name, state, wanted);
+  const shape = checkAuthorityShape(request.name, { ...request, ...wanted });
+  const findings = shape.length > 0 ? shape : checkAuthorityPhases(request.name, state, wanted);
   if (findings.length > 0) return { findings };
   const { rotate, phase } = wanted;
   if (!state || rotate > state.rotate) {

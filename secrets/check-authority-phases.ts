@@ -1,6 +1,15 @@
 import type { Finding } from "../model/finding";
+import { parseDuration } from "../model/units";
 import { showValue } from "../model/walk";
-import { AUTHORITY_PHASES, type AuthorityPhase, type AuthorityState, type AuthorityWanted } from "./authority-state";
+import {
+  AUTHORITY_PHASES,
+  type AuthorityPhase,
+  type AuthorityRequest,
+  type AuthorityState,
+  type AuthorityWanted,
+} from "./authority-state";
+
+const HOUR = 3_600_000_000_000n;
 
 /** What speaks against a step: each follows the one before it, so that no peer meets a certificate it does not trust yet. */
 export function checkAuthorityPhases(
@@ -8,20 +17,26 @@ export function checkAuthorityPhases(
   state: AuthorityState | undefined,
   wanted: AuthorityWanted,
 ): Finding[] {
-  const shape = checkShape(name, wanted);
-  if (shape.length > 0) return shape;
   if (!state) return wanted.rotate === 1 && wanted.phase === "drop" ? [] : [notFirst(name, wanted)];
   const [from, to] = [place(state), place(wanted)];
   if (to === from || to === from + 1) return [];
   return [to < from ? backwards(name, state, wanted) : skipped(name, state, wanted)];
 }
 
-function checkShape(name: string, { rotate, phase }: AuthorityWanted): Finding[] {
+/** What is wrong with the arguments themselves. */
+export function checkAuthorityShape(
+  name: string,
+  { rotate, phase, commonName, validity }: AuthorityWanted & AuthorityRequest,
+): Finding[] {
   const found: [field: string, problem: string][] = [];
   if (!Number.isSafeInteger(rotate) || rotate < 1)
     found.push(["rotate", `must be a whole number from 1, got ${showValue(rotate)}`]);
   if (!AUTHORITY_PHASES.includes(phase))
     found.push(["phase", `must be one of "trust", "sign", "drop", got ${showValue(phase)}`]);
+  if (typeof commonName !== "string" || commonName === "" || commonName.length > 64)
+    found.push(["commonName", `must be a name of 1 to 64 characters, got ${showValue(commonName)}`]);
+  if ((parseDuration(validity) ?? 0n) < HOUR)
+    found.push(["validity", `must be a duration of at least "1h", got ${showValue(validity)}`]);
   return found.map(([field, problem]) => finding(name, "CT101", field, problem, "Correct the value."));
 }
 

@@ -11,7 +11,7 @@ export function checkKeySteps(
   wanted: KeysWanted,
   running: RunningKeys,
 ): Finding[] {
-  const shape = checkShape(name, wanted);
+  const shape = checkKeyShape(name, wanted);
   if (shape.length > 0) return shape;
   const order = checkOrder(name, state, wanted);
   if (order.length > 0 || !state?.previous) return order;
@@ -19,7 +19,8 @@ export function checkKeySteps(
   return gives ? checkServers(name, state, wanted, running) : [];
 }
 
-function checkShape(name: string, { rotate, previous }: KeysWanted): Finding[] {
+/** What is wrong with the arguments themselves. */
+export function checkKeyShape(name: string, { rotate, previous }: KeysWanted): Finding[] {
   const found: [field: string, problem: string][] = [];
   if (!Number.isSafeInteger(rotate) || rotate < 1)
     found.push(["rotate", `must be a whole number from 1, got ${showValue(rotate)}`]);
@@ -59,7 +60,7 @@ function checkOrder(name: string, state: KeyState | undefined, { rotate, previou
         "EK104",
         "previous",
         `cannot be "drop" in the step that makes key ${rotate}: the servers hold data of key ${from}, which they could not open`,
-        'Set previous: "keep" (or leave it out), run up, restart every server, and drop the key then.',
+        "Leave previous out, run up, bring every server to the new key, and drop the old one then.",
       ),
     ];
   return [];
@@ -89,7 +90,7 @@ function checkServers(name: string, state: KeyState, wanted: KeysWanted, running
       code,
       field,
       `${step}: ${behind.join(", ")} ${behind.length === 1 ? "does" : "do"} not run with key ${state.rotate} yet and may hold data of the one before`,
-      "Restart every server with both keys first, one after the other.",
+      "Bring every server to the new key first, one after the other.",
     ),
   ];
 }

@@ -3,7 +3,7 @@ import { checkKeySteps } from "./check-key-steps";
 import { generateKey } from "./generate-key";
 import type { KeyState, KeysWanted } from "./key-state";
 import type { RunningKeys } from "./running-keys";
-import { acceptUnknown, type SecretAcknowledgment } from "./secret-acknowledgment";
+import { type SecretAcknowledgment, withoutAccepted } from "./secret-acknowledgment";
 
 export { generateKey } from "./generate-key";
 
@@ -22,7 +22,7 @@ export function nextKeys(
   running: RunningKeys,
   { name, allow = [] }: KeyStepOptions,
 ): { readonly state?: KeyState; readonly findings: readonly Finding[] } {
-  const findings = acceptUnknown(name, checkKeySteps(name, state, wanted, running), allow);
+  const findings = withoutAccepted(name, checkKeySteps(name, state, wanted, running), allow);
   return findings.length > 0 ? { findings } : { state: step(state, wanted), findings };
 }
 

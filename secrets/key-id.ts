@@ -11,3 +11,6 @@ export function keyId(key: string): string {
 /** The tags a server shows of the keys it was started with. Tags are lower-case. */
 export const KEY_TAG = "headwater-key:";
 export const PREVIOUS_KEY_TAG = "headwater-previous-key:";
+
+/** The tag of a server that stores in the clear; a server without any tag of keys says nothing about them. */
+export const NO_KEY_TAG = `${KEY_TAG}none`;

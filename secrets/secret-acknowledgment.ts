@@ -1,18 +1,18 @@
 import type { Finding } from "../model/finding";
 
-/** Says that a step is meant although it cannot be judged: `{ code: "EK107", reason: "volumes are new" }`. */
+/** Says that a step is meant although it is refused: `{ code: "EK107", reason: "volumes are new" }`. */
 export interface SecretAcknowledgment {
-  /** The code of the message that refuses the step; only those about what is unknown can be accepted. */
+  /** The code of the message that refuses the step, as its remedy says. Most cannot be accepted. */
   readonly code: string;
   /** Why this is right; it is kept where the program is kept. */
   readonly reason: string;
 }
 
-/** Codes that say that nobody knows, so that only the user can decide. */
-export const ACCEPTABLE: ReadonlySet<string> = new Set(["EK107"]);
+/** What only the user can decide: nobody knows what the servers run with, or consumers go but no message does. */
+const ACCEPTABLE: ReadonlySet<string> = new Set(["EK107", "EK112"]);
 
 /** Findings without those accepted; an acknowledgment of anything else, or without a reason, is a finding itself. */
-export function acceptUnknown(
+export function withoutAccepted(
   name: string,
   findings: readonly Finding[],
   allow: readonly SecretAcknowledgment[],

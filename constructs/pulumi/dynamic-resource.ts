@@ -24,7 +24,7 @@ const CONTROL: ReadonlySet<string> = new Set(["onDelete", "adopt", "allow", "rep
  * the installed package is always the one that runs. `createRequire` finds the package from the project's folder, also
  * where the project is the package itself.
  */
-function providerCode(handler: HandlerName): string {
+export function providerCode(handler: HandlerName): string {
   return `exports.handler=()=>require("module").createRequire(process.cwd()+"/")("headwater/provider").${handler}`;
 }
 
@@ -110,6 +110,6 @@ function ownerOf(
   return new Promise((resolve) => pulumi.createUrn(name, type, parent).apply((urn) => resolve(qualified(urn))));
 }
 
-function defined(args: Props): Props {
+export function defined(args: Props): Props {
   return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
 }

@@ -1,4 +1,7 @@
+export { Certificate, type CertificateArgs } from "./certificate";
+export { CertificateAuthority, type CertificateAuthorityArgs } from "./certificate-authority";
 export { Consumer, type ConsumerArgs } from "./consumer";
+export { EncryptionKey, type EncryptionKeyArgs, type SecretAcknowledgment } from "./encryption-key";
 export type { ManagedArgs } from "./input-of";
 export { KeyValue, type KeyValueArgs } from "./key-value";
 export { ObjectStore, type ObjectStoreArgs } from "./object-store";

@@ -4,6 +4,9 @@ export const typeTokens = {
   consumer: "pulumi-nodejs:dynamic/nats:Consumer",
   keyValue: "pulumi-nodejs:dynamic/nats:KeyValue",
   objectStore: "pulumi-nodejs:dynamic/nats:ObjectStore",
+  encryptionKey: "pulumi-nodejs:dynamic/nats:EncryptionKey",
+  certificateAuthority: "pulumi-nodejs:dynamic/nats:CertificateAuthority",
+  certificate: "pulumi-nodejs:dynamic/nats:Certificate",
 } as const;
 
 /** A resource's handler in `headwater/provider`, and the last part of its type. */

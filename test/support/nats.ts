@@ -143,7 +143,8 @@ export async function until(what: string, holds: () => Promise<boolean>, millise
   }
 }
 
-function freePort(): Promise<number> {
+/** A port nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.on("error", reject);
