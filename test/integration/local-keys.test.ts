@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { storeOf } from "../../local/home";
@@ -60,45 +60,70 @@ describe("a key that is kept here", () => {
     expect(stored.filter((data) => data.includes("message 0"))).toEqual([]);
   });
 
-  it("is rotated while messages are published, and everything is read back", async () => {
+  it("is not rotated while a stream has one replica: nobody could fill it again", async () => {
     const before = keys();
+    await withConnection(servers().join(","), async (nc) => {
+      const { streams } = await jetstreamManager(nc);
+      await streams.add({ name: "SINGLE", subjects: ["single"] });
+      await expect(rotateKey(folder.run("vault"), await folder.binary())).rejects.toThrow(
+        'LC119 cluster "vault": stream $G/SINGLE has one replica, which no other server could fill again under a new key. Give it three replicas for the time of the rotation, or delete it.',
+      );
+      await streams.update("SINGLE", { num_replicas: 3 });
+    });
+    expect(keys()).toEqual(before);
+  });
+
+  it("is rotated while messages are published, and everything is read back, consumers too", async () => {
+    const before = keys();
+    await withConnection(servers().join(","), async (nc) => {
+      const { consumers } = await jetstreamManager(nc);
+      await consumers.add("SECRETS", { durable_name: "reader", ack_policy: "explicit" });
+    });
     const publisher = await publishTo("secrets", { servers: servers() });
-    folder.said();
-    const result = await rotateKey(folder.run("vault"), await folder.binary());
-    expect(result).toEqual({ rotate: 2, resumed: false });
-    const restarts = [1, 2, 3].map((i) => `vault-${i}: restarting`);
-    expect(folder.said()).toEqual([
-      "key 2: every server gets it beside key 1",
-      ...restarts,
-      "key 2: every server gets it alone",
-      ...restarts,
-    ]);
-    const count = await publisher.stop();
+    try {
+      folder.said();
+      const result = await rotateKey(folder.run("vault"), await folder.binary());
+      expect(result).toEqual({ rotate: 2, resumed: false });
+    } finally {
+      await publisher.stop();
+    }
+    expect(folder.said().filter((line) => !line.includes("starting"))).toEqual(
+      [1, 2, 3].map((i) => `vault-${i}: gets key 2 and an empty store, which the other servers fill`),
+    );
+    const count = publisher.acknowledged();
+    expect(count).toBeGreaterThan(100);
     const after = keys();
     expect(after).toMatchObject({ rotate: 2, retired: [before?.current] });
     expect(after?.current).not.toBe(before?.current);
     expect(await tagsOf("vault")).toEqual(Array(3).fill([`headwater-key:${keyId(after?.current ?? "")}`]));
     await withConnection(servers().join(","), async (nc) => {
       expect(await readNumbers(nc, "SECRETS")).toEqual(Array.from({ length: count }, (_, i) => i));
+      const { consumers } = await jetstreamManager(nc);
+      expect((await consumers.info("SECRETS", "reader")).num_pending).toBe(count);
     });
+    for (const i of [1, 2, 3])
+      expect(storedBy("vault", `vault-${i}`).filter((data) => data.includes("message 0"))).toEqual([]);
   });
 
   it("is rotated to the end where that was interrupted, whatever happened in between", async () => {
     const before = keys();
     const { state } = nextKeys(before, { rotate: 3, previous: "keep" }, [], { name: "vault" });
-    // As a command leaves it that was killed before it restarted any server.
+    const [latest, former] = [keyId(state?.current ?? ""), keyId(before?.current ?? "")];
+    // As a command leaves it that was killed once it had moved the first store aside.
     writeKeys(folder.run("vault"), state as NonNullable<typeof state>);
     await stop(folder.run("vault"));
+    const store = storeOf(folder.run("vault").home, "vault-1");
+    renameSync(store, `${store}.before`);
     await folder.up(vault);
-    const ids = [keyId(state?.current ?? ""), keyId(before?.current ?? "")];
-    expect(await tagsOf("vault")).toEqual(
-      Array(3).fill([`headwater-key:${ids[0]}`, `headwater-previous-key:${ids[1]}`]),
-    );
+    expect(await tagsOf("vault")).toEqual(Array(3).fill([`headwater-key:${former}`]));
     expect(await rotateKey(folder.run("vault"), await folder.binary())).toEqual({ rotate: 3, resumed: true });
-    expect(await tagsOf("vault")).toEqual(Array(3).fill([`headwater-key:${ids[0]}`]));
+    expect(await tagsOf("vault")).toEqual(Array(3).fill([`headwater-key:${latest}`]));
     await withConnection(servers().join(","), async (nc) => {
-      expect((await readNumbers(nc, "SECRETS")).length).toBeGreaterThan(0);
+      const numbers = await readNumbers(nc, "SECRETS");
+      expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, i) => i));
+      expect(numbers.length).toBeGreaterThan(100);
     });
+    expect((await folder.up(vault)).changed).toBe(0);
   });
 });
 
@@ -118,24 +143,29 @@ describe("a key from the environment", () => {
     );
   });
 
-  it("is changed in two steps, and in no other order", async () => {
-    await upWith(spec("FIRST_KEY"));
+  it("is not changed where the server would not open what it stored", async () => {
+    await folder.up({ name: "given", jetstream: limits });
     await withConnection(folder.urls("given").join(","), async (nc) => {
       await (await jetstreamManager(nc)).streams.add({ name: "GIVEN", subjects: ["given"] });
       await jetstream(nc).publish("given", "message 0");
     });
+    // What is stored in the clear is encrypted with the first key.
+    await upWith(spec("FIRST_KEY"));
+    expect(storedBy("given", "given-1").filter((data) => data.includes("message 0"))).toEqual([]);
     const pid = folder.pid("given", "given-1");
     const [one, two] = [keyId(first), keyId(second)];
-    const alone = `EK110 encryption key "given": key server "given-1" runs with key ${one}, and would get ${two} alone: it would not open what it stored. Give it as previousKey until every server was restarted, and drop it then.`;
+    const alone = `EK110 server "given-1": key is ${one} where the server runs, and would be ${two}: it would not open what it stored.`;
     await expect(upWith(spec("SECOND_KEY"))).rejects.toThrow(alone);
+    await expect(upWith(spec("SECOND_KEY", "FIRST_KEY"))).rejects.toThrow(
+      `EK112 server "given-1": previousKey ${one} opens its streams, but not the durable consumers on them`,
+    );
     await expect(upWith({ name: "given", jetstream: limits })).rejects.toThrow(
-      `EK111 encryption key "given": key cannot be left out: server "given-1" stores with key ${one}, and would not open it without.`,
+      `EK111 server "given-1": key cannot be left out: it stores with key ${one}, and would not open it without.`,
     );
     expect(folder.pid("given", "given-1")).toBe(pid);
     await stop(folder.run("given"));
     await expect(upWith(spec("SECOND_KEY"))).rejects.toThrow(alone);
-    await upWith(spec("SECOND_KEY", "FIRST_KEY"));
-    await upWith(spec("SECOND_KEY"));
+    await upWith(spec("FIRST_KEY"));
     await withConnection(folder.urls("given").join(","), async (nc) => {
       expect(await readNumbers(nc, "GIVEN")).toEqual([0]);
     });
@@ -145,7 +175,7 @@ describe("a key from the environment", () => {
     const pid = folder.pid("given", "given-1") as number;
     process.kill(pid, "SIGSTOP");
     try {
-      await expect(upWith(spec("FIRST_KEY", "SECOND_KEY"))).rejects.toThrow(
+      await expect(upWith(spec("SECOND_KEY", "FIRST_KEY"))).rejects.toThrow(
         'EK107 encryption key "given": key cannot be judged: it is not known what the servers run with (given-1 does not answer).',
       );
     } finally {
@@ -153,9 +183,19 @@ describe("a key from the environment", () => {
     }
   });
 
-  it("is not rotated by a command", async () => {
-    expect(() => rotateKey(folder.run("given"), { path: "", version: "" })).toThrow(
-      'LC114 cluster "given": jetstream.encryption.key is a key of yours, and only you can change it. Give the new one as key and this one as previousKey, run up, then leave previousKey out and run up again.',
+  it("is not rotated by a command, nor is one of a server alone or none at all", async () => {
+    const rotate = (name: string) => rotateKey(folder.run(name), { path: "", version: "" });
+    await expect(rotate("given")).rejects.toThrow(
+      'LC114 cluster "given": jetstream.encryption.key is a key of yours, which is not changed here. docs/keys.md has the way; key: { secretName, key } has one made and kept here.',
+    );
+    const kept = { key: { secretName: "nats-key", key: "key" } };
+    await folder.up({ name: "alone", jetstream: { ...limits, encryption: kept } });
+    await expect(rotate("alone")).rejects.toThrow(
+      'LC120 cluster "alone": size is 1: there are no other servers to fill this one again under a new key. Grow the cluster to 3 first. For a server alone docs/keys.md has the way.',
+    );
+    await folder.up({ name: "clear", jetstream: limits });
+    await expect(rotate("clear")).rejects.toThrow(
+      'LC114 cluster "clear": jetstream.encryption is not set: there is no key to rotate. Set key: { secretName, key } to have one made and kept here.',
     );
   });
 });
