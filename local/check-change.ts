@@ -38,13 +38,13 @@ function checkStandalone(runtime: Runtime, before: LocalState, wanted: ClusterSp
   throwLocal("LC109", runtime.home.name, "standalone", problem, remedy);
 }
 
-async function keyFindings(runtime: Runtime, before: LocalState) {
-  const { keyIds, home } = runtime;
-  const started = before.servers.filter(({ name }) => before.started[name]);
-  const same = started.every(({ name }) => before.started[name]?.key === keyIds.key);
-  if (same) return [];
-  const running = await runningKeysOf({ ...runtime, spec: before.spec }, before);
-  return judgeServerKeys(keyIds, running, { name: home.name });
+async function keyFindings(runtime: Runtime, { spec, servers, started }: LocalState) {
+  const changed = servers.filter(({ name }) => started[name] && started[name].key !== runtime.keyIdsOf(name).key);
+  if (changed.length === 0) return [];
+  const running = await runningKeysOf({ ...runtime, spec }, { servers: changed, started });
+  const [first] = changed;
+  const restart = effectiveCluster(spec).standalone ? "standalone" : "clustered";
+  return judgeServerKeys(runtime.keyIdsOf(first?.name ?? ""), running, { name: runtime.home.name, restart });
 }
 
 async function checkLeaving(

@@ -52,19 +52,22 @@ export async function configure(
 }
 
 function startedWith(runtime: Runtime, server: LocalServer, text: string): Started {
-  const { home, binary, variables, keyIds } = runtime;
+  const { home, binary, variablesOf, keyIdsOf } = runtime;
   return {
     config: fingerprint(home, [text, ...tlsTexts(runtime, server)].join("\n")),
-    variables: fingerprint(home, JSON.stringify(variables)),
+    variables: fingerprint(home, JSON.stringify(variablesOf(server.name))),
     binary: binary.version,
-    ...keyIds,
+    ...keyIdsOf(server.name),
   };
 }
 
 // The server itself says what it would refuse to start with.
-function refusalOf({ home, binary, variables, env }: Runtime, server: LocalServer): Finding[] {
+function refusalOf({ home, binary, variablesOf, env }: Runtime, server: LocalServer): Finding[] {
   const file = configOf(home, server.name);
-  const tested = spawnSync(binary.path, ["-t", "-c", file], { encoding: "utf8", env: { ...env, ...variables } });
+  const tested = spawnSync(binary.path, ["-t", "-c", file], {
+    encoding: "utf8",
+    env: { ...env, ...variablesOf(server.name) },
+  });
   if (tested.status === 0) return [];
   const said = tested.stderr.trim().split("\n").at(-1) ?? "";
   const problem = `nats-server ${binary.version} refuses the configuration of ${server.name} ("${said.replace(/^nats-server: /, "")}")`;

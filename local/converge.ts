@@ -47,12 +47,12 @@ export async function converge(
 }
 
 function start(
-  { home, binary, variables }: Runtime,
+  { home, binary, variablesOf }: Runtime,
   state: LocalState,
   { name }: LocalServer,
   wanted: ReadonlyMap<string, Started>,
 ): LocalState {
-  launch(home, name, binary.path, variables);
+  launch(home, name, binary.path, variablesOf(name));
   return writeState(home, { ...state, started: { ...state.started, [name]: wanted.get(name) as Started } });
 }
 

@@ -1,7 +1,6 @@
 import type { AccountSpec, UserSpec } from "../model/cluster/account-spec";
 import type { ClusterSpec } from "../model/cluster/cluster-spec";
 import { effectiveCluster } from "../model/cluster/effective";
-import type { KeyState } from "../secrets/key-state";
 
 /** The user of the system account that moves streams and removes servers. */
 export const SYSTEM_USER = "headwater-system";
@@ -14,11 +13,11 @@ export function defaultSpec(name: string, size: number): ClusterSpec {
 }
 
 /**
- * What the processes of a spec run with here: the keys that are kept here, and a user of the system account. Where nobody
+ * What the processes of a spec run with here: the key that is kept here, and a user of the system account. Where nobody
  * has to log in, nobody has to: servers let clients without a login into the global account.
  */
-export function localSpec(spec: ClusterSpec, version: string, keys?: KeyState): ClusterSpec {
-  return withSystemUser(withKeys({ ...spec, version: spec.version ?? version }, keys));
+export function localSpec(spec: ClusterSpec, version: string, key?: string): ClusterSpec {
+  return withSystemUser(withKey({ ...spec, version: spec.version ?? version }, key));
 }
 
 /** False where the system account is somebody else's: operator mode, or one token for everybody. */
@@ -26,16 +25,11 @@ export function hasSystemUser({ operator, authorization }: ClusterSpec): boolean
   return operator === undefined && authorization?.token === undefined;
 }
 
-function withKeys(spec: ClusterSpec, keys: KeyState | undefined): ClusterSpec {
+function withKey(spec: ClusterSpec, key: string | undefined): ClusterSpec {
   const { encryption } = spec.jetstream ?? {};
-  if (!encryption || !keys) return spec;
+  if (!encryption || key === undefined) return spec;
   const { previousKey: _, ...kept } = encryption;
-  const held = {
-    ...kept,
-    key: { value: keys.current },
-    ...(keys.previous && { previousKey: { value: keys.previous } }),
-  };
-  return { ...spec, jetstream: { ...spec.jetstream, encryption: held } };
+  return { ...spec, jetstream: { ...spec.jetstream, encryption: { ...kept, key: { value: key } } } };
 }
 
 function withSystemUser(spec: ClusterSpec): ClusterSpec {

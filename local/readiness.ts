@@ -6,6 +6,7 @@ import { logOf } from "./home";
 import { pidOf } from "./processes";
 import { monitorOf, type Runtime } from "./runtime";
 import type { LocalServer } from "./state";
+import { readStreams } from "./streams";
 import { until } from "./until";
 
 const READY_MS = 60_000;
@@ -25,6 +26,22 @@ export async function waitUntilReady(runtime: Runtime, servers: readonly LocalSe
   const healthy = await Promise.all(monitors.map(isHealthy));
   const ill = servers.filter((_, i) => !healthy[i]).map(({ name }) => name);
   throw new HeadwaterError([notReady(runtime, ill.length > 0 ? ill : servers.map(({ name }) => name))]);
+}
+
+/** Waits until all replicas of every stream are current: any one server may be lost then. */
+export async function waitUntilCurrent(runtime: Runtime, servers: readonly LocalServer[]): Promise<void> {
+  const isCurrent = async () => (await readStreams(runtime, servers)).every(({ current }) => current);
+  // Twice: the first look may come before a server knows what it is to hold.
+  for (let i = 0; i < 2; i++) {
+    await waitUntilReady(runtime, servers);
+    if (!(await until(isCurrent, runtime.timeoutMs ?? READY_MS)))
+      throw new HeadwaterError([
+        notReady(
+          runtime,
+          servers.map(({ name }) => name),
+        ),
+      ]);
+  }
 }
 
 function endedFinding({ home }: Runtime, { name }: LocalServer) {

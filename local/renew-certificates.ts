@@ -12,7 +12,7 @@ import { requireState } from "./state";
 export function renewCertificates(run: LocalRun, binary: ServerBinary): Promise<string[]> {
   return withLock(run.home, async () => {
     const state = requireState(run.home);
-    const runtime = runtimeOf(run, state.spec, binary);
+    const runtime = runtimeOf(run, state.spec, binary, state.started);
     const names = state.servers.map(({ name }) => name);
     const made = certificatesOf(run.home, runtime.spec, names);
     if (made.length === 0)

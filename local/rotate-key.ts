@@ -1,16 +1,23 @@
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { effectiveCluster } from "../model/cluster/effective";
 import { throwFindings } from "../model/finding";
 import { nextKeys } from "../secrets/encryption-key";
+import { keyId } from "../secrets/key-id";
 import type { KeyState } from "../secrets/key-state";
 import type { ServerBinary } from "./binary";
 import { configure } from "./configure";
 import { converge } from "./converge";
-import { throwLocal } from "./finding";
+import { localFinding, throwLocal } from "./finding";
+import { storeOf } from "./home";
 import { ensureKeys, keepsKey, writeKeys } from "./local-keys";
 import { withLock } from "./lock";
+import { stopServers } from "./processes";
+import { waitUntilCurrent } from "./readiness";
 import type { LocalRun } from "./run";
 import { runningKeysOf } from "./running-keys";
 import { runtimeOf } from "./runtime";
-import { type LocalState, requireState } from "./state";
+import { type LocalState, requireState, writeState } from "./state";
+import { readStreams } from "./streams";
 
 /** Which key a cluster has after a rotation. */
 export interface RotationResult {
@@ -21,24 +28,45 @@ export interface RotationResult {
 }
 
 /**
- * Gives a local cluster a new encryption key: every server is restarted with the new and the old one, one at a time, and
- * then with the new one alone. A rotation that was interrupted is brought to its end.
+ * Gives a local cluster a new encryption key. No server opens all it stored with another key: one after the other gets the
+ * new key and an empty store, which the others fill again. A rotation that was interrupted is brought to its end.
  */
-export function rotateKey(run: LocalRun, binary: ServerBinary): Promise<RotationResult> {
-  const { spec } = requireState(run.home);
-  if (!keepsKey(spec)) throw notKept(run, spec.jetstream?.encryption !== undefined);
+export async function rotateKey(run: LocalRun, binary: ServerBinary): Promise<RotationResult> {
+  checkRotatable(run, requireState(run.home));
   return withLock(run.home, async () => {
     const keys = ensureKeys(run);
     const resumed = keys.previous !== undefined;
-    let state = requireState(run.home);
+    let state = await settle(run, requireState(run.home), binary);
+    await checkReplicas(run, state);
     const begun = resumed ? keys : await step(run, state, keys, keys.rotate + 1, "keep");
-    run.say(`key ${begun.rotate}: every server gets it beside key ${begun.rotate - 1}`);
-    state = await roll(run, state, binary);
+    for (const { name } of state.servers) {
+      if (state.started[name]?.key === keyId(begun.current)) continue;
+      run.say(`${name}: gets key ${begun.rotate} and an empty store, which the other servers fill`);
+      state = await refill(run, state, binary, name);
+    }
     const done = await step(run, state, begun, begun.rotate, "drop");
-    run.say(`key ${done.rotate}: every server gets it alone`);
-    await roll(run, state, binary);
     return { rotate: done.rotate, resumed };
   });
+}
+
+async function settle(run: LocalRun, state: LocalState, binary: ServerBinary): Promise<LocalState> {
+  const runtime = runtimeOf(run, state.spec, binary, state.started);
+  const settled = await converge(runtime, state, await configure(runtime, state.servers));
+  await waitUntilCurrent(runtime, state.servers);
+  return settled.state;
+}
+
+// What it stored stays beside until the others have filled it again.
+async function refill(run: LocalRun, state: LocalState, binary: ServerBinary, name: string): Promise<LocalState> {
+  const store = storeOf(run.home, name);
+  const aside = `${store}.before`;
+  await stopServers(run.home, [name]);
+  rmSync(aside, { recursive: true, force: true });
+  if (existsSync(store)) renameSync(store, aside);
+  const { [name]: _, ...started } = state.started;
+  const filled = await settle(run, writeState(run.home, { ...state, started }), binary);
+  rmSync(aside, { recursive: true, force: true });
+  return filled;
 }
 
 async function step(
@@ -54,25 +82,45 @@ async function step(
   return writeKeys(run, state as KeyState);
 }
 
-async function roll(run: LocalRun, state: LocalState, binary: ServerBinary): Promise<LocalState> {
-  const runtime = runtimeOf(run, state.spec, binary);
-  return (await converge(runtime, state, await configure(runtime, state.servers))).state;
+function checkRotatable({ home }: LocalRun, { spec }: LocalState): void {
+  const field = "jetstream.encryption";
+  if (!spec.jetstream?.encryption)
+    throwLocal(
+      "LC114",
+      home.name,
+      field,
+      "is not set: there is no key to rotate",
+      "Set key: { secretName, key } to have one made and kept here.",
+    );
+  if (!keepsKey(spec))
+    throwLocal(
+      "LC114",
+      home.name,
+      `${field}.key`,
+      "is a key of yours, which is not changed here",
+      "docs/keys.md has the way; key: { secretName, key } has one made and kept here.",
+    );
+  if (effectiveCluster(spec).size < 3)
+    throwLocal(
+      "LC120",
+      home.name,
+      "size",
+      "is 1: there are no other servers to fill this one again under a new key",
+      "Grow the cluster to 3 first. For a server alone docs/keys.md has the way.",
+    );
 }
 
-function notKept(run: LocalRun, encrypted: boolean): never {
-  return encrypted
-    ? throwLocal(
-        "LC114",
+async function checkReplicas(run: LocalRun, { spec, servers }: LocalState): Promise<void> {
+  const single = (await readStreams({ ...run, spec }, servers)).filter(({ replicas }) => replicas < 2);
+  throwFindings(
+    single.map(({ account, name }) =>
+      localFinding(
+        "LC119",
         run.home.name,
-        "jetstream.encryption.key",
-        "is a key of yours, and only you can change it",
-        "Give the new one as key and this one as previousKey, run up, then leave previousKey out and run up again.",
-      )
-    : throwLocal(
-        "LC114",
-        run.home.name,
-        "jetstream.encryption",
-        "is not set: there is no key to rotate",
-        "Set key: { secretName, key } to have one made and kept here.",
-      );
+        "",
+        `stream ${account}/${name} has one replica, which no other server could fill again under a new key`,
+        "Give it three replicas for the time of the rotation, or delete it.",
+      ),
+    ),
+  );
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { ClusterSpec } from "../model/cluster/cluster-spec";
+import { keyId } from "../secrets/key-id";
 import type { ServerBinary } from "./binary";
 import { keepsKey, keyIdsOf, readKeys } from "./local-keys";
 import { readVariables } from "./local-secrets";
@@ -9,22 +10,37 @@ import { clientFiles, sideFiles } from "./local-tls";
 import type { Monitor } from "./monitor";
 import type { LocalRun } from "./run";
 import { HOST } from "./server-places";
-import type { LocalServer } from "./state";
+import type { LocalServer, Started } from "./state";
 
 /** A cluster as its processes run: the spec with everything local filled in, and its secrets. */
 export interface Runtime extends LocalRun {
   readonly spec: ClusterSpec;
   readonly binary: ServerBinary;
-  /** Secrets, by the variable that carries them. */
-  readonly variables: Readonly<Record<string, string>>;
-  readonly keyIds: { readonly key?: string; readonly previousKey?: string };
+  /** Secrets of a server, by the variable that carries them. */
+  readonly variablesOf: (server: string) => Readonly<Record<string, string>>;
+  /** Ids of the encryption keys of a server. */
+  readonly keyIdsOf: (server: string) => Pick<Started, "key" | "previousKey">;
 }
 
-export function runtimeOf(run: LocalRun, wanted: ClusterSpec, binary: ServerBinary): Runtime {
+/** While a key is rotated, a server that was not emptied yet keeps the key it stores with. */
+export function runtimeOf(
+  run: LocalRun,
+  wanted: ClusterSpec,
+  binary: ServerBinary,
+  started: Readonly<Record<string, Started>> = {},
+): Runtime {
   const keys = keepsKey(wanted) ? readKeys(run) : undefined;
-  const spec = localSpec(wanted, binary.version, keys);
-  const variables = { ...readVariables(run, wanted), ...readVariables(run, spec) };
-  return { ...run, spec, binary, variables, keyIds: keyIdsOf(run, spec) };
+  const specOf = (server?: string) => {
+    const former = keys?.previous && server && started[server]?.key === keyId(keys.previous);
+    return localSpec(wanted, binary.version, former ? keys.previous : keys?.current);
+  };
+  return {
+    ...run,
+    spec: specOf(),
+    binary,
+    variablesOf: (server) => ({ ...readVariables(run, wanted), ...readVariables(run, specOf(server)) }),
+    keyIdsOf: (server) => keyIdsOf(run, specOf(server)),
+  };
 }
 
 /** Where a server is asked about itself. */

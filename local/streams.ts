@@ -13,6 +13,8 @@ export interface StoredStream {
   readonly name: string;
   readonly messages: number;
   readonly replicas: number;
+  /** Its leader says that every replica has all of it. */
+  readonly current: boolean;
 }
 
 interface Jsz {
@@ -22,6 +24,7 @@ interface Jsz {
       readonly name: string;
       readonly state?: { readonly messages?: number };
       readonly config?: { readonly num_replicas?: number };
+      readonly cluster?: { readonly leader?: string; readonly replicas?: readonly { readonly current?: boolean }[] };
     }[];
   }[];
 }
@@ -32,15 +35,21 @@ export async function readStreams(
   servers: readonly LocalServer[],
 ): Promise<StoredStream[]> {
   const path = "/jsz?accounts=true&streams=true&config=true&limit=10000";
-  const states = await Promise.all(servers.map((server) => ask<Jsz>(monitorOf(run, server), path)));
   const found = new Map<string, StoredStream>();
-  for (const { name: account, stream_detail = [] } of states.flatMap((state) => state?.account_details ?? []))
-    for (const { name, state, config } of stream_detail) {
-      const key = `${account}/${name}`;
-      // A replica may be behind.
-      const messages = Math.max(found.get(key)?.messages ?? 0, state?.messages ?? 0);
-      found.set(key, { account, name, messages, replicas: config?.num_replicas ?? 1 });
-    }
+  for (const server of servers) {
+    const state = await ask<Jsz>(monitorOf(run, server), path);
+    for (const { name: account, stream_detail = [] } of state?.account_details ?? [])
+      for (const { name, state: held, config, cluster } of stream_detail) {
+        const known = found.get(`${account}/${name}`);
+        const replicas = config?.num_replicas ?? 1;
+        const others = (cluster?.replicas ?? []).filter(({ current }) => current).length;
+        const leads = cluster?.leader === undefined || cluster.leader === server.name;
+        // A replica may be behind.
+        const messages = Math.max(known?.messages ?? 0, held?.messages ?? 0);
+        const current = known?.current === true || (leads && others === replicas - 1);
+        found.set(`${account}/${name}`, { account, name, messages, replicas, current });
+      }
+  }
   return [...found.values()].sort((a, b) => `${a.account}/${a.name}`.localeCompare(`${b.account}/${b.name}`));
 }
 
