@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { type CheckOptions, check } from "./check";
 import { EXIT, Trouble } from "./exit-codes";
 import type { Io } from "./io";
+import { addLocalCommand } from "./local-command";
 import { checkOptions, planOptions, renderOptions } from "./options";
 import { packageVersion } from "./package-version";
 import { type PlanOptions, plan } from "./plan";
@@ -94,6 +95,7 @@ function program(io: Io, done: { code: number }): Command {
       done.code = await render(file, options, io);
     });
   for (const option of renderOptions()) renderCommand.addOption(option);
+  addLocalCommand(root, io, done);
   return root;
 }
 

@@ -28,11 +28,11 @@ function checkStandalone(runtime: Runtime, before: LocalState, wanted: ClusterSp
   if (was === is || streamsOnDisk(runtime, before.servers).length === 0) return;
   const [problem, remedy] = was
     ? [
-        "a server that is no cluster cannot become one in place: its streams would be deleted",
+        "cannot become false in place: the streams of the server would be deleted",
         "Start a cluster of another name beside it and move the streams: docs/moving-to-a-cluster.md.",
       ]
     : [
-        "a cluster cannot become a server without one in place: its replicated streams would be lost",
+        "cannot become true in place: the streams of the cluster would be lost",
         "Keep a cluster of one with standalone: false, or move the streams to a server of another name.",
       ];
   throwLocal("LC109", runtime.home.name, "standalone", problem, remedy);
@@ -43,7 +43,7 @@ async function keyFindings(runtime: Runtime, before: LocalState) {
   const started = before.servers.filter(({ name }) => before.started[name]);
   const same = started.every(({ name }) => before.started[name]?.key === keyIds.key);
   if (same) return [];
-  const running = await runningKeysOf(runtime, started);
+  const running = await runningKeysOf({ ...runtime, spec: before.spec }, before);
   return judgeServerKeys(keyIds, running, { name: home.name });
 }
 
@@ -54,13 +54,14 @@ async function checkLeaving(
   leaving: readonly LocalServer[],
 ): Promise<void> {
   const { home } = runtime;
+  const { size } = effectiveCluster(wanted);
   const names = leaving.map(({ name }) => name).join(", ");
   if (!hasSystemUser(wanted))
     throwLocal(
       "LC110",
       home.name,
       "size",
-      `${names} cannot be emptied: nobody here can log in to the system account`,
+      `cannot become ${size}: nobody here can log in to the system account and empty ${names}`,
       "Empty and remove them with a user of the system account, or keep the size.",
     );
   const silent = [];
@@ -71,10 +72,9 @@ async function checkLeaving(
       "LC111",
       home.name,
       "size",
-      `${names} cannot be emptied while ${silent.join(", ")} ${silent.length === 1 ? "does" : "do"} not answer`,
+      `cannot become ${size} while ${silent.join(", ")} ${silent.length === 1 ? "does" : "do"} not answer`,
       "Run up with the size it had, then with the smaller one.",
     );
-  const { size } = effectiveCluster(wanted);
   const streams = (await readStreams({ ...runtime, spec }, servers)).filter(({ replicas }) => replicas > size);
   throwFindings(
     streams.map(({ account, name, replicas }) =>

@@ -25,6 +25,7 @@ export async function converge(
     current = start(runtime, current, server, wanted);
   }
   await waitUntilReady(runtime, servers);
+  current = opened(runtime, current);
   let changed = idle.length;
   for (const server of servers.filter((each) => !idle.includes(each))) {
     const now = wanted.get(server.name) as Started;
@@ -40,6 +41,7 @@ export async function converge(
       current = start(runtime, current, server, wanted);
     }
     await waitUntilReady(runtime, servers);
+    current = opened(runtime, current);
   }
   return { state: current, changed };
 }
@@ -52,6 +54,13 @@ function start(
 ): LocalState {
   launch(home, name, binary.path, variables);
   return writeState(home, { ...state, started: { ...state.started, [name]: wanted.get(name) as Started } });
+}
+
+// Healthy servers have opened all they store.
+function opened({ home }: Runtime, state: LocalState): LocalState {
+  if (Object.values(state.started).every((each) => each.opened)) return state;
+  const started = Object.entries(state.started).map(([name, each]) => [name, { ...each, opened: true }] as const);
+  return writeState(home, { ...state, started: Object.fromEntries(started) });
 }
 
 function isSame(before: Started | undefined, now: Started): boolean {

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** Where one local cluster keeps everything it has. */
@@ -30,3 +31,9 @@ export const logOf = (home: LocalHome, server: string) => join(serverFolder(home
 export const pidFileOf = (home: LocalHome, server: string) => join(serverFolder(home, server), "server.pid");
 /** Folder the server makes below the one it is given. */
 export const storeOf = (home: LocalHome, server: string) => join(serverFolder(home, server), "jetstream");
+
+/** Names of the local clusters below a folder. */
+export function clustersIn(root: string): string[] {
+  if (!existsSync(root)) return [];
+  return readdirSync(root).filter((name) => existsSync(stateFile(localHome(root, name))));
+}

@@ -22,15 +22,16 @@ function take(home: LocalHome): void {
   const file = lockFile(home);
   for (;;) {
     try {
-      return writeFileSync(file, String(process.pid), { flag: "wx", mode: 0o600 });
+      writeFileSync(file, `${process.pid} ${commandLineOf(process.pid)}`, { flag: "wx", mode: 0o600 });
+      return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
-    const owner = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
+    const [, pid = "", commandLine] = /^(\d+) (.*)$/s.exec(existsSync(file) ? readFileSync(file, "utf8") : "") ?? [];
     // A command that was killed leaves its lock behind.
-    if (owner > 0 && commandLineOf(owner) !== "") {
+    if (pid && commandLineOf(Number(pid)) === commandLine) {
       const remedy = "Wait until it has ended.";
-      throwLocal("LC104", home.name, "", `another command is at work on it (process ${owner})`, remedy);
+      throwLocal("LC104", home.name, "", `another command is at work on it (process ${pid})`, remedy);
     }
     rmSync(file, { force: true });
   }

@@ -5,6 +5,8 @@ import { get as getHttps } from "node:https";
 /** Where a server can be asked about itself. */
 export interface Monitor {
   readonly url: string;
+  /** Name of the server, where it is known. */
+  readonly server?: string;
   /** Authority of its certificate, where it answers over HTTPS. */
   readonly caFile?: string;
   readonly certFile?: string;

@@ -30,9 +30,9 @@ export function runtimeOf(run: LocalRun, wanted: ClusterSpec, binary: ServerBina
 /** Where a server is asked about itself. */
 export function monitorOf({ home, cwd, spec }: Pick<Runtime, "home" | "cwd" | "spec">, server: LocalServer): Monitor {
   const { port, side } = { port: server.ports.monitor, side: spec.tls?.client };
-  if (!spec.monitoring?.https || !side) return { url: `http://${HOST}:${port}` };
+  if (!spec.monitoring?.https || !side) return { server: server.name, url: `http://${HOST}:${port}` };
   const { caFile } = sideFiles(home, cwd, server.name, "client", side);
-  return { url: `https://${HOST}:${port}`, ...(caFile && { caFile }), ...clientFiles(home, spec) };
+  return { server: server.name, url: `https://${HOST}:${port}`, ...(caFile && { caFile }), ...clientFiles(home, spec) };
 }
 
 /** Where clients connect to a server. */

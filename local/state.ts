@@ -21,6 +21,8 @@ export interface Started {
   /** Ids of the encryption keys. */
   readonly key?: string;
   readonly previousKey?: string;
+  /** It was healthy since, and so has opened all it stores with these keys. */
+  readonly opened?: true;
 }
 
 /** What is kept of a local cluster from run to run, without any secret. */
@@ -31,6 +33,8 @@ export interface LocalState {
   /** Every server there is or will be, until it is removed for good. */
   readonly servers: readonly LocalServer[];
   readonly started: Readonly<Record<string, Started>>;
+  /** Path of the nats-server they were last started with. */
+  readonly binary: string;
 }
 
 /** The state of a local cluster, `undefined` where there is none. */

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import type { ClusterSpec } from "../model/cluster/cluster-spec";
+import { effectiveCluster } from "../model/cluster/effective";
 import type { ServerBinary } from "./binary";
 import { checkChange } from "./check-change";
 import { configure } from "./configure";
@@ -10,6 +11,7 @@ import { storeOf } from "./home";
 import { leave } from "./leave";
 import { ensureKeys, keepsKey } from "./local-keys";
 import { withLock } from "./lock";
+import { stopServers } from "./processes";
 import type { LocalRun } from "./run";
 import { type Runtime, runtimeOf } from "./runtime";
 import { placeServers } from "./server-places";
@@ -34,8 +36,11 @@ export function up(run: LocalRun, spec: ClusterSpec, binary: ServerBinary): Prom
     const leaving = (before?.servers ?? []).filter(({ name }) => !target.some((server) => server.name === name));
     if (before) await checkChange(runtime, before, wanted, leaving);
     const servers = [...target, ...leaving];
-    const start: LocalState = { version: 1, spec: before?.spec ?? wanted, servers, started: before?.started ?? {} };
+    const { spec: applied = wanted, started = {} } = before ?? {};
+    const start: LocalState = { version: 1, spec: applied, servers, started, binary: binary.path };
     sayEmptied(run, start);
+    // Nothing is stored, or it would have been refused: the servers begin anew.
+    if (before && isStandalone(before.spec) !== isStandalone(wanted)) await stopServers(run.home, servers.map(nameOf));
     return apply(runtime, writeState(run.home, start), wanted, leaving);
   });
 }
@@ -55,6 +60,9 @@ async function apply(
   }
   return { state: writeState(runtime.home, { ...state, spec: wanted }), changed };
 }
+
+const nameOf = ({ name }: LocalServer) => name;
+const isStandalone = (spec: ClusterSpec) => effectiveCluster(spec).standalone;
 
 function checkVersion({ home }: LocalRun, { version }: ClusterSpec, binary: ServerBinary): void {
   const series = (text: string) => text.split(".").slice(0, 2).join(".");

@@ -38,13 +38,21 @@ function script(folder: string, name: string): Promise<string> {
   });
 }
 
+interface Server {
+  readonly name: string;
+  readonly ports: { readonly client: number };
+}
+
 describe("npm run up and npm run down", () => {
   const folder = mkdtempSync(join(tmpdir(), "headwater-checkout-"));
+  const cluster = join(folder, ".headwater/local/persistence");
   const servers = () =>
-    JSON.parse(readFileSync(join(folder, ".headwater/local/cluster.json"), "utf8")) as {
-      client: number;
-      pid: number;
-    }[];
+    (JSON.parse(readFileSync(join(cluster, "cluster.json"), "utf8")) as { servers: Server[] }).servers.map(
+      ({ name, ports }) => ({
+        client: ports.client,
+        pid: Number(readFileSync(join(cluster, name, "server.pid"), "utf8")),
+      }),
+    );
   beforeAll(() => {
     for (const name of [...COPIED, ...FILES])
       cpSync(join(root, name), join(folder, name), { recursive: true, preserveTimestamps: true });

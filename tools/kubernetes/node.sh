@@ -192,7 +192,7 @@ volumes() {
 }
 
 reset() {
-  kubectl get namespaces -o name | grep -vE '/(default|kube-.*)$' | xargs -r kubectl delete --wait=true --timeout=120s
+  { kubectl get namespaces -o name | grep -vE '/(default|kube-.*)$' || true; } | xargs -r kubectl delete --wait=true --timeout=120s
   kubectl delete persistentvolume --all --wait=true --timeout=60s >/dev/null
   rm -rf "$STATE/volumes"
   volumes

@@ -1,5 +1,5 @@
 const fs = require("node:fs");
-const { readServers, removeCluster, startCluster, stopCluster, urls } = require("./local-cluster");
+const { hasCluster, removeCluster, startCluster, urls } = require("./local-cluster");
 const { dependencies, build } = require("./dependencies");
 const { configure, localStack, STACK } = require("./local-stack");
 const { natsServer } = require("./nats-server");
@@ -8,7 +8,7 @@ const { main, step, Trouble } = require("./say");
 
 /** `npm run down`: the stack and the servers with all their data. Nothing but this local cluster is touched. */
 async function down() {
-  if (!fs.existsSync(paths.pulumi) && readServers().length === 0) {
+  if (!fs.existsSync(paths.pulumi) && !hasCluster()) {
     console.log("Nothing is up.");
     return;
   }
@@ -16,8 +16,7 @@ async function down() {
   await build();
   const stack = await localStack();
   if (stack.quiet("stack", "--stack", STACK, "--show-name") !== undefined) await destroy(stack);
-  const running = await stopCluster();
-  removeCluster();
+  const running = await removeCluster();
   fs.rmSync(paths.pulumi, { recursive: true, force: true });
   console.log(
     `${running === 0 ? "No server was running" : `${running} servers stopped`}; the local cluster's data is removed. npm run up brings it back, empty.`,

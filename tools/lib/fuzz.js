@@ -1,6 +1,6 @@
 const path = require("node:path");
 const { parseArgs } = require("node:util");
-const { dependencies } = require("./dependencies");
+const { build, dependencies } = require("./dependencies");
 const { DEFAULT, natsServer } = require("./nats-server");
 const paths = require("./paths");
 const { runTypeScript } = require("./run-typescript");
@@ -14,6 +14,7 @@ const INTERRUPTED = 130;
 async function fuzz() {
   const options = readOptions();
   await dependencies();
+  await build();
   await natsServer(options.version);
   runTypeScript();
   const { run, what } = oracles[options.clusters ? "clusters" : "topologies"]();
