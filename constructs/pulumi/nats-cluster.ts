@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { effectiveCluster } from "../../model/cluster/effective";
-import { preflightCluster } from "../../preflight/cluster/preflight-cluster";
 import { helmValues } from "../../render/helm-values";
-import { certificateObjects } from "../../render/kubernetes/certificates";
 import { witnessObjects } from "../../render/kubernetes/witness";
 import { collectSecrets, placeSecrets } from "./cluster/cluster-secrets";
 import { completeSpec } from "./cluster/complete-spec";
 import { clusterUrl, connectionsOf } from "./cluster/connections";
 import { placeEncryption } from "./cluster/encryption";
+import { issuedCertificates } from "./cluster/issued-certificates";
+import { judgeCluster } from "./cluster/judge-cluster";
 import { registerObject } from "./cluster/kubernetes-sdk";
 import { ownCertificates } from "./cluster/own-certificates";
 import {
@@ -15,7 +15,6 @@ import {
   makePasswords,
   makeSecret,
   membersOf,
-  specToJudge,
   systemProvider,
   withEncryption,
   withoutEncryption,
@@ -27,7 +26,6 @@ import { clusterUsers } from "./cluster/users";
 import { resizedVolumes } from "./cluster/volumes";
 import type { NatsClusterArgs } from "./nats-cluster-args";
 import { Provider } from "./provider";
-import { report } from "./report";
 
 /**
  * A NATS cluster on Kubernetes: the official chart with storage, encryption, TLS, accounts, a disruption budget and spread.
@@ -59,16 +57,17 @@ export class NatsCluster extends pulumi.ComponentResource {
     this.#name = name;
     const parent = { parent: this };
     const complete = completeSpec(name, args);
-    report(preflightCluster(specToJudge(complete, args)));
+    judgeCluster(name, complete, args);
     const passwords = makePasswords(name, complete, parent);
-    const secrets = collectSecrets(`${complete.spec.name}-secrets`);
+    const secrets = collectSecrets(`${complete.spec.name}-secrets`, passwords.made);
     const unencrypted = placeSecrets(withoutEncryption(passwords.spec), secrets);
     const { namespace } = effectiveCluster(unencrypted);
 
     const space = args.createNamespace === false ? [] : [makeNamespace(name, namespace, parent)];
     const inNamespace = { ...parent, dependsOn: space };
     const own = ownCertificates(name, unencrypted, args.authority, inNamespace);
-    const connections = connectionsOf(name, unencrypted, args, own, parent);
+    const issued = issuedCertificates(name, unencrypted, inNamespace);
+    const connections = connectionsOf(name, unencrypted, args, { own, ...issued }, inNamespace);
     const users = clusterUsers(unencrypted, args, passwords.byUser);
     const system = systemProvider(name, users, connections, parent);
 
@@ -90,10 +89,7 @@ export class NatsCluster extends pulumi.ComponentResource {
     );
     const context = { keyTags: placed?.keyTags };
     const secret = makeSecret(name, namespace, secrets, { ...inNamespace, dependsOn: [...space, change] });
-    const certificates = certificateObjects(spec).map((object) =>
-      registerObject(`${name}-${object.metadata.name}`, object, inNamespace),
-    );
-    const before = [...space, change, secret, ...certificates, ...(own?.secrets ?? [])];
+    const before = [...space, change, secret, ...issued.certificates, ...(own?.secrets ?? [])];
     const witness = witnessObjects(spec, context).map((object) =>
       registerObject(`${name}-witness-${object.kind.toLowerCase()}`, object, { ...parent, dependsOn: before }),
     );

@@ -1,4 +1,5 @@
 import type { ClusterSpec } from "../../../model/cluster/cluster-spec";
+import { isObject } from "../../../model/walk";
 import type { NatsClusterArgs } from "../nats-cluster-args";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -34,27 +35,33 @@ export function completeSpec(name: string, args: NatsClusterArgs): CompleteSpec 
   const spec = { ...own, name: args.name ?? name };
   if (args.operator || args.authorization) return { spec, passwords: [] };
   const systemAccount = args.systemAccount ?? "SYS";
-  const given = (args.accounts ?? { APP: { users: [{ user: "app" }] } }) as Record<string, Fields>;
+  const given: unknown = args.accounts ?? { APP: { users: [{ user: "app" }] } };
+  if (!isObject(given)) return { spec, passwords: [] };
   const system = given[systemAccount] ?? {};
-  const users = (system.users ?? []) as readonly Fields[];
-  const accounts: Record<string, Fields> = {
-    ...given,
-    [systemAccount]: { ...system, users: [...users, { user: SYSTEM_USER }] },
-  };
+  const accounts = { ...given, [systemAccount]: withSystemUser(system) };
   return {
     spec: { ...spec, accounts, systemAccount },
     systemAccount,
     passwords: mapsCertificates(args)
       ? []
-      : Object.entries(accounts).flatMap(([account, each]) => without(account, each)),
+      : Object.entries(accounts).flatMap(([account, each]) => withoutPassword(account, each)),
   };
+}
+
+function withSystemUser(system: unknown): unknown {
+  if (!isObject(system)) return system;
+  const { users = [] } = system;
+  return Array.isArray(users) ? { ...system, users: [...users, { user: SYSTEM_USER }] } : system;
 }
 
 /** Whether the certificates of clients are their logins. */
 export const mapsCertificates = ({ tls }: Pick<ClusterSpec, "tls">) => tls?.client?.verifyAndMap === true;
 
-function without(account: string, { users }: Fields): [string, number][] {
-  return ((users ?? []) as Fields[]).flatMap(({ user, password, nkey }, i) =>
-    user !== undefined && password === undefined && nkey === undefined ? [[account, i] as [string, number]] : [],
+function withoutPassword(account: string, each: unknown): [string, number][] {
+  if (!isObject(each) || !Array.isArray(each.users)) return [];
+  return each.users.flatMap((user: unknown, i): [string, number][] =>
+    isObject(user) && user.user !== undefined && user.password === undefined && user.nkey === undefined
+      ? [[account, i]]
+      : [],
   );
 }

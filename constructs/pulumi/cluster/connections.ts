@@ -1,12 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterSpec } from "../../../model/cluster/cluster-spec";
 import { effectiveCluster } from "../../../model/cluster/effective";
-import { tlsSecretName } from "../../../render/kubernetes/names";
 import { Certificate } from "../certificate";
 import type { NatsClusterArgs } from "../nats-cluster-args";
 import type { ProviderArgs } from "../provider";
 import { mapsCertificates, SYSTEM_USER } from "./complete-spec";
-import { kubernetesSdk } from "./kubernetes-sdk";
+import { certificateNames, type KeyPair } from "./issued-certificates";
 import type { OwnCertificates } from "./own-certificates";
 
 /** Address of a cluster for clients in Kubernetes. */
@@ -14,6 +13,15 @@ export function clusterUrl(spec: ClusterSpec): string {
   const { namespace, ports } = effectiveCluster(spec);
   const domain = spec.kubernetes?.clusterDomain ?? "cluster.local";
   return `${spec.tls?.client ? "tls" : "nats"}://${spec.name}.${namespace}.svc.${domain}:${ports.client}`;
+}
+
+/** Where the certificates of a cluster come from, if it has any. */
+export interface CertificateSources {
+  readonly own: OwnCertificates | undefined;
+  /** Authority of the certificate an issuer signed. */
+  readonly issued: pulumi.Output<string> | undefined;
+  /** A certificate for a client, of the same issuer. */
+  readonly issuedClient: (user: string) => pulumi.Output<KeyPair>;
 }
 
 /** How to reach a cluster: what is the same for every login. */
@@ -27,29 +35,28 @@ export function connectionsOf(
   name: string,
   spec: ClusterSpec,
   args: NatsClusterArgs,
-  own: OwnCertificates | undefined,
+  sources: CertificateSources,
   opts: pulumi.CustomResourceOptions,
 ): Connections {
+  const { own, issued } = sources;
   const { namespace, ports, size } = effectiveCluster(spec);
   const { client } = spec.tls ?? {};
-  const ca = pulumi.output(args.ca ?? (client?.ownAuthority ? own?.authority.trustBundle : undefined));
+  const authority = client && (args.ca ?? (client.ownAuthority ? own?.authority.trustBundle : issued));
   const portForward =
     args.portForward === false
       ? (false as const)
       : { ...args.portForward, namespace, service: spec.name, port: ports.client };
-  const certificates = new Map<string, pulumi.Input<{ cert: pulumi.Input<string>; key: pulumi.Input<string> }>>();
+  const certificates = new Map<string, pulumi.Input<KeyPair>>();
   const certificateOf = (user: string) => {
-    const known = certificates.get(user) ?? clientCertificate(`${name}-${user}`, user, args, own, opts);
+    const known = certificates.get(user) ?? clientCertificate(`${name}-${user}`, user, args, sources, opts);
     if (known) certificates.set(user, known);
     return known;
   };
   return {
-    ca,
+    ca: pulumi.output(authority),
     to: (login, user = SYSTEM_USER) => {
       const asked = client?.verify || client?.verifyAndMap;
       const shown = asked ? certificateOf(mapsCertificates(spec) ? user : SYSTEM_USER) : undefined;
-      const authority =
-        args.ca ?? (client?.ownAuthority ? own?.authority.trustBundle : undefined) ?? issued(name, spec, opts);
       const tls = client && {
         ...(authority && { ca: authority }),
         ...(shown && { cert: pulumi.output(shown).cert, key: pulumi.output(shown).key }),
@@ -68,36 +75,20 @@ export function connectionsOf(
   };
 }
 
-// The Secret that cert-manager writes; it is there once the servers run.
-function issued(
-  name: string,
-  spec: ClusterSpec,
-  opts: pulumi.CustomResourceOptions,
-): pulumi.Output<string> | undefined {
-  if (!spec.tls?.client?.issuer) return undefined;
-  const { namespace } = effectiveCluster(spec);
-  const secret = kubernetesSdk().core.v1.Secret.get(
-    `${name}-issued-tls`,
-    `${namespace}/${tlsSecretName(spec, "client")}`,
-    opts,
-  );
-  return secret.data.apply((data) => Buffer.from(data["ca.crt"] ?? "", "base64").toString());
-}
-
 function clientCertificate(
   name: string,
   user: string,
-  { clientCertificate: given }: NatsClusterArgs,
-  own: OwnCertificates | undefined,
+  { clientCertificate: given, tls }: NatsClusterArgs,
+  { own, issuedClient }: CertificateSources,
   opts: pulumi.CustomResourceOptions,
 ) {
   if (given) return given;
+  if (tls?.client?.issuer) return issuedClient(user);
   if (!own) return undefined;
-  const names = user.includes("@") ? { emailAddresses: [user] } : { dnsNames: [user] };
   const { dependsOn: _, ...made } = opts;
   const { certificate, key } = new Certificate(
     `${name}-client`,
-    { authority: own.authority, commonName: user, ...names, usages: ["client"] },
+    { authority: own.authority, commonName: user, ...certificateNames(user), usages: ["client"] },
     made,
   );
   return { cert: certificate, key };

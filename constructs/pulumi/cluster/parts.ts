@@ -1,10 +1,11 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterSpec } from "../../../model/cluster/cluster-spec";
 import { effectiveCluster } from "../../../model/cluster/effective";
+import { isObject } from "../../../model/walk";
 import type { NatsClusterArgs } from "../nats-cluster-args";
 import { Password } from "../password";
 import { Provider } from "../provider";
-import { type ClusterSecrets, collectSecrets, placeSecrets } from "./cluster-secrets";
+import { type ClusterSecrets, collectSecrets, givenText, placeSecrets } from "./cluster-secrets";
 import type { CompleteSpec } from "./complete-spec";
 import type { Connections } from "./connections";
 import type { PlacedEncryption } from "./encryption";
@@ -19,23 +20,24 @@ type Options = pulumi.CustomResourceOptions;
 export interface WithPasswords {
   readonly spec: Fields;
   readonly byUser: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Those that were made here. */
+  readonly made: ReadonlySet<unknown>;
 }
 
 export function makePasswords(name: string, { spec, passwords }: CompleteSpec, opts: Options): WithPasswords {
-  const made = new Set(passwords.map(([account, i]) => `${account}/${i}`));
+  const without = new Set(passwords.map(([account, i]) => `${account}/${i}`));
+  const made = new Set<unknown>();
   const byUser: Record<string, pulumi.Input<string>> = {};
   const withUsers = mapUsers(spec, (user, account, i) => {
-    const password = made.has(`${account}/${i}`)
-      ? new Password(`${name}-${account}-${user.user}`, opts).password
-      : user.password;
-    if (isText(password)) byUser[`${account}/${user.user}`] = password;
+    const isMade = without.has(`${account}/${i}`);
+    const password = isMade ? new Password(`${name}-${account}-${user.user}`, opts).password : user.password;
+    if (isMade) made.add(password);
+    const text = givenText(password);
+    if (text !== undefined) byUser[`${account}/${user.user}`] = text;
     return password === undefined ? user : { ...user, password };
   });
-  return { spec: withUsers, byUser };
+  return { spec: withUsers, byUser, made };
 }
-
-const isText = (value: unknown): value is pulumi.Input<string> =>
-  typeof value === "string" || pulumi.Output.isInstance(value) || value instanceof Promise;
 
 /** The spec as servers will see it, before anything is made: what is wrong with it is said first. */
 export function specToJudge({ spec, passwords }: CompleteSpec, { jetstream }: NatsClusterArgs): ClusterSpec {
@@ -46,14 +48,11 @@ export function specToJudge({ spec, passwords }: CompleteSpec, { jetstream }: Na
   );
   const placed = placeSecrets(withoutEncryption(accounts), secrets);
   const { encryption } = jetstream ?? {};
-  if (!encryption) return placed;
-  const { cipher, key, previousKey } = encryption as {
-    cipher?: "aes" | "chacha";
-    key?: unknown;
-    previousKey?: unknown;
-  };
+  if (encryption === undefined) return placed;
+  if (!isObject(encryption)) return { ...placed, jetstream: { ...placed.jetstream, encryption: encryption as never } };
+  const { rotate: _, previous: __, allow: ___, key, previousKey, ...rest } = encryption as Fields;
   const judged = {
-    ...(cipher && { cipher }),
+    ...rest,
     key: secrets.place("jetstream.encryption.key", key ?? ""),
     ...(previousKey !== undefined && { previousKey: secrets.place("jetstream.encryption.previousKey", previousKey) }),
   };
@@ -61,17 +60,20 @@ export function specToJudge({ spec, passwords }: CompleteSpec, { jetstream }: Na
 }
 
 function mapUsers(spec: Fields, change: (user: Fields, account: string, index: number) => Fields): Fields {
-  if (!spec.accounts) return spec;
-  const accounts = Object.entries(spec.accounts as Record<string, Fields>).map(([account, each]) => [
+  if (!isObject(spec.accounts)) return spec;
+  const accounts = Object.entries(spec.accounts).map(([account, each]) => [
     account,
-    each.users ? { ...each, users: (each.users as Fields[]).map((user, i) => change(user, account, i)) } : each,
+    isObject(each) && Array.isArray(each.users)
+      ? { ...each, users: each.users.map((user, i) => (isObject(user) ? change(user, account, i) : user)) }
+      : each,
   ]);
   return { ...spec, accounts: Object.fromEntries(accounts) };
 }
 
 export function withoutEncryption(spec: Fields): Fields {
-  const { encryption: _, ...jetstream } = (spec.jetstream ?? {}) as Fields;
-  return spec.jetstream ? { ...spec, jetstream } : spec;
+  if (!isObject(spec.jetstream)) return spec;
+  const { encryption: _, ...jetstream } = spec.jetstream;
+  return { ...spec, jetstream };
 }
 
 export function withEncryption(spec: ClusterSpec, placed: PlacedEncryption | undefined): ClusterSpec {

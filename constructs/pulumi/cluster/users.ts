@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterSpec } from "../../../model/cluster/cluster-spec";
 import type { NatsClusterArgs } from "../nats-cluster-args";
 import type { ProviderArgs } from "../provider";
+import { givenText } from "./cluster-secrets";
 import { mapsCertificates, SYSTEM_USER } from "./complete-spec";
 
 /** A login of the cluster, as a provider takes it. */
@@ -24,7 +25,7 @@ export function clusterUsers(
   passwords: Readonly<Record<string, pulumi.Input<string>>>,
 ): ClusterUser[] {
   if (spec.operator) return operatorUsers(args);
-  if (spec.authorization) return [authorizationUser(args)];
+  if (spec.authorization) return authorizationUser(args);
   return Object.entries(spec.accounts ?? {}).flatMap(([account, { users = [], jetstream }]) => {
     const system = account === spec.systemAccount;
     const found = users.find(({ user, role, permissions }) =>
@@ -51,8 +52,11 @@ function operatorUsers({ systemCredentials, credentials }: NatsClusterArgs): Clu
   ];
 }
 
-function authorizationUser({ authorization }: NatsClusterArgs): ClusterUser {
-  const { user = SYSTEM_USER, password, token } = (authorization ?? {}) as Record<string, never>;
-  const login = token === undefined ? { user, password } : { token };
-  return { account: "$G", user, login, system: false, manages: true };
+// What only a Secret of somebody else holds is not known here: nobody logs in with it.
+function authorizationUser({ authorization }: NatsClusterArgs): ClusterUser[] {
+  const { user = SYSTEM_USER, password, token } = authorization ?? {};
+  const secret = givenText(token ?? password);
+  if (secret === undefined) return [];
+  const login = token === undefined ? { user, password: secret } : { token: secret };
+  return [{ account: "$G", user, login, system: false, manages: true }];
 }
