@@ -5,7 +5,9 @@ const path = require("node:path");
 const ts = require("typescript");
 
 const root = path.resolve(__dirname, "..");
-const FILES = ["source-spec", "stream-spec", "consumer-spec", "key-value-spec", "object-store-spec"];
+const ASSETS = ["source-spec", "stream-spec", "consumer-spec", "key-value-spec", "object-store-spec"];
+const CLUSTER = ["secret-source", "tls-spec", "links-spec", "operator-spec", "account-spec", "jetstream-spec"];
+const FILES = [...ASSETS, ...[...CLUSTER, "kubernetes-spec", "cluster-spec"].map((name) => `cluster/${name}`)];
 const sourceOf = (name) => path.join(root, "model", `${name}.ts`);
 
 const { options } = ts.parseJsonConfigFileContent(
@@ -21,10 +23,10 @@ const FLAGS =
   ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope;
 
 for (const name of FILES) {
-  const aliases = program
-    .getSourceFile(sourceOf(name))
-    .statements.filter((node) => ts.isTypeAliasDeclaration(node) && isExported(node));
-  const text = aliases.map(declaration).join("\n\n");
+  const exported = program.getSourceFile(sourceOf(name)).statements.filter(isExported);
+  const aliases = exported.filter(ts.isTypeAliasDeclaration).map(declaration);
+  const functions = exported.filter(ts.isFunctionDeclaration).map(signature);
+  const text = [...aliases, ...functions].join("\n\n");
   fs.writeFileSync(path.join(root, "dist", "model", `${name}.d.ts`), `${text || "export {};"}\n`);
 }
 
@@ -38,11 +40,20 @@ function declaration(alias) {
   // A choice between specs stays one; everything else is spelled out.
   if (ts.isUnionTypeNode(alias.type)) return `${head}export type ${alias.name.text} = ${alias.type.getText()};`;
   const type = checker.getTypeAtLocation(alias.name);
+  if (type.isUnion()) return `${head}export type ${alias.name.text} = ${print(type, alias, "")};`;
   return `${head}export interface ${alias.name.text} ${members(type, alias, "")}`;
+}
+
+function signature(node) {
+  const text = node.getText();
+  const head = text.slice(0, node.body.getStart() - node.getStart()).trim();
+  return `${comment(checker.getSymbolAtLocation(node.name), "")}${head.replace("export ", "export declare ")};`;
 }
 
 function members(type, at, indent) {
   const inner = `${indent}  `;
+  const [index] = checker.getIndexInfosOfType(type);
+  if (index) return `{ readonly [key: string]: ${print(index.type, at, indent)} }`;
   const lines = checker.getPropertiesOfType(type).map((property) => {
     const optional = (property.flags & ts.SymbolFlags.Optional) !== 0 ? "?" : "";
     const text = print(checker.getTypeOfSymbolAtLocation(property, at), at, inner);
@@ -54,12 +65,27 @@ function members(type, at, indent) {
 function print(given, at, indent) {
   const type = checker.getNonNullableType(given);
   if ((type.flags & ts.TypeFlags.Never) !== 0) return "undefined";
+  if (isEmpty(type)) return "unknown";
   if (checker.isArrayType(type)) {
     const element = print(checker.getTypeArguments(type)[0], at, indent);
     return element.includes("|") ? `readonly (${element})[]` : `readonly ${element}[]`;
   }
-  const isObject = (type.flags & ts.TypeFlags.Object) !== 0 && checker.getIndexInfosOfType(type).length === 0;
-  return isObject ? members(type, at, indent) : checker.typeToString(type, at, FLAGS);
+  if (type.isUnion() && type.types.some(isObject))
+    return type.types
+      .map((each) => print(each, at, indent))
+      .join(" | ")
+      .replace("false | true", "boolean");
+  return isObject(type) ? members(type, at, indent) : checker.typeToString(type, at, FLAGS);
+}
+
+function isObject(type) {
+  return (type.flags & ts.TypeFlags.Object) !== 0;
+}
+
+// What may be anything is read-only at any depth, and comes out as an object without fields.
+function isEmpty(type) {
+  const { length } = checker.getPropertiesOfType(type);
+  return isObject(type) && length === 0 && checker.getIndexInfosOfType(type).length === 0;
 }
 
 function comment(symbol, indent) {

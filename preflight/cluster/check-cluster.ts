@@ -1,13 +1,16 @@
 import { clusterSchema } from "../../model/cluster/cluster-spec";
 import type { Finding } from "../../model/finding";
 import { isObject, showValue } from "../../model/walk";
-import { formatPath, type IsUnknown, type Path, type ShapeProblem, shapeProblems } from "../check-shape";
+import { formatPath, type Path, type ShapeProblem, shapeProblems } from "../check-shape";
+
+// Written out: declarations of the package name no schema library.
+type Unknown = (value: unknown) => boolean;
 
 /**
  * Checks the shape of a cluster: fields known, types, units, ranges. Nothing that may be a secret is ever part of a
  * finding, whatever it was written into.
  */
-export function checkCluster(spec: unknown, isUnknown: IsUnknown = () => false): Finding[] {
+export function checkCluster(spec: unknown, isUnknown: Unknown = () => false): Finding[] {
   const name = clusterName(spec, isUnknown);
   return shapeProblems(clusterSchema, spec, { show, unknownField: misplaced }, isUnknown)
     .map(withoutSecrets)
@@ -15,7 +18,7 @@ export function checkCluster(spec: unknown, isUnknown: IsUnknown = () => false):
 }
 
 /** The name messages use for a cluster. */
-export function clusterName(spec: unknown, isUnknown: IsUnknown = () => false): string {
+export function clusterName(spec: unknown, isUnknown: Unknown = () => false): string {
   const name = isObject(spec) ? spec.name : undefined;
   return typeof name === "string" && !isUnknown(name) ? name : "?";
 }

@@ -27,13 +27,14 @@ export const created = raw.created;
 
 const SECOND = `
 import * as pulumi from "@pulumi/pulumi";
-import { Consumer } from "headwater";
+import { Consumer, NatsCluster } from "headwater";
 import { defineTopology, formatFinding, normalizeStream, preflight, type ServerFacts } from "headwater/model";
 
 const ingest = new pulumi.StackReference("organization/ingest/dev");
 new Consumer("tail", { stream: ingest.requireOutput("rawName") as pulumi.Output<string>, name: "audit_tail", kind: "pull", ackPolicy: "explicit" });
 export const normal = normalizeStream({ name: "X", maxAge: "48h" });
 const server: ServerFacts = { version: "2.12.3", servers: 1 };
+export const cluster = () => new NatsCluster("nats", { size: 3, jetstream: { volume: { size: "10GiB" }, encryption: {} } }).provider;
 export const problems = preflight(defineTopology({ streams: { X: { replicas: 3 } } }), { server }).map(formatFinding);
 `;
 
@@ -68,6 +69,33 @@ describe("the types of the packed package", () => {
   it("let no impossible asset through", () => {
     const lines = [...compile(IMPOSSIBLE).matchAll(/^index\.ts\((\d+),/gm)].map(([, line]) => Number(line));
     expect([...new Set(lines)]).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+});
+
+/** Runs a script beside the packed package, which is installed without its optional peers. */
+const script = (source: string) =>
+  spawnSync(process.execPath, ["-e", source], { cwd: process.env.HEADWATER_TEST_INSTALL, encoding: "utf8" });
+
+describe("the packed package without Kubernetes", () => {
+  it.each(["@pulumi/kubernetes", "@kubernetes/client-node"])("is installed without %s", (peer) => {
+    expect(script(`require.resolve("${peer}")`).stderr).toContain(`Cannot find module '${peer}'`);
+  });
+
+  it("loads, and so does its provider", () => {
+    const { stdout } = script(
+      `for (const entry of ["", "/model", "/provider"]) console.log(Object.keys(require("headwater" + entry)).length > 5)`,
+    );
+    expect(stdout).toBe("true\ntrue\ntrue\n");
+  });
+
+  it("says what a cluster needs", () => {
+    const { stdout } = script(`
+const pulumi = require("@pulumi/pulumi");
+pulumi.runtime.setMocks({ newResource: ({ name, inputs }) => ({ id: name, state: inputs }), call: () => ({}) });
+try { new (require("headwater").NatsCluster)("nats", { standalone: true }); } catch (error) { console.log(error.message); }`);
+    expect(stdout).toBe(
+      "NatsCluster needs @pulumi/kubernetes. Run `npm i @pulumi/kubernetes @kubernetes/client-node`.\n",
+    );
   });
 });
 
