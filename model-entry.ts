@@ -1,13 +1,23 @@
+import type { ClusterSpec } from "./model/cluster/cluster-spec";
 import type { Finding } from "./model/finding";
 import type { TopologySpec } from "./model/topology-spec";
+import { preflightCluster as judgeCluster } from "./preflight/cluster/preflight-cluster";
 import { preflight as judge } from "./preflight/preflight";
 import type { ServerFacts } from "./preflight/server-facts";
 
 export type { AssetFacts, ConsumerFacts } from "./changes/asset-facts";
 export type { Change, ChangeCode } from "./changes/change";
+export {
+  type ClusterChange,
+  type ClusterChangeCode,
+  type ClusterEdit,
+  describeClusterChange,
+} from "./changes/cluster/cluster-change";
+export { planClusterChange } from "./changes/cluster/plan-cluster-change";
 export { describe } from "./changes/describe";
 export { type PlanOptions, planChange } from "./changes/plan-change";
 export * from "./model/index";
+export { checkCluster } from "./preflight/cluster/check-cluster";
 export type { AccountLimits, ExistingStream, ServerFacts } from "./preflight/server-facts";
 
 /**
@@ -19,4 +29,15 @@ export type { AccountLimits, ExistingStream, ServerFacts } from "./preflight/ser
  */
 export function preflight(topology: TopologySpec, options: { readonly server?: ServerFacts } = {}): Finding[] {
   return judge(topology, { server: options.server });
+}
+
+/**
+ * What servers would say to a cluster before any is started, and whether it can hold a topology. Pure; no finding contains
+ * a secret.
+ *
+ * @example
+ * const findings = preflightCluster(defineCluster({ name: "nats", size: 3 }));
+ */
+export function preflightCluster(spec: ClusterSpec, options: { readonly topology?: TopologySpec } = {}): Finding[] {
+  return judgeCluster(spec, { topology: options.topology });
 }

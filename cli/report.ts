@@ -1,12 +1,18 @@
-import type { Severity } from "../model/finding";
-import type { LocatedFinding } from "../model/place";
-import type { LocatedAsset } from "../model/topology-file";
+import type { AssetKind, Severity } from "../model/finding";
+import type { LocatedFinding, Place } from "../model/place";
+
+/** Something that was judged, and where it is declared. */
+export interface JudgedAsset {
+  readonly kind: AssetKind;
+  readonly name: string;
+  readonly place: Place;
+}
 
 /** Everything a check found out: the formats are made from it. */
 export interface Report {
   /** As they were given. */
   readonly files: readonly string[];
-  readonly assets: readonly LocatedAsset[];
+  readonly assets: readonly JudgedAsset[];
   readonly findings: readonly LocatedFinding[];
   /** What the assets were judged against; `undefined` when a file could not be read and nothing was judged. */
   readonly judged?: { readonly version: string; readonly server?: string };
@@ -58,9 +64,10 @@ const KINDS = {
   "object store": "objectStores",
 };
 
-/** How many assets of each kind, by the sections of a topology. */
+/** How many assets of each kind, by the sections of a topology; clusters where there are any. */
 export function countAssets({ assets }: Pick<Report, "assets">): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    Object.entries(KINDS).map(([kind, section]) => [section, assets.filter((asset) => asset.kind === kind).length]),
-  );
+  const count = (kind: string) => assets.filter((asset) => asset.kind === kind).length;
+  const clusters = count("cluster");
+  const sections = Object.entries(KINDS).map(([kind, section]) => [section, count(kind)]);
+  return { ...Object.fromEntries(sections), ...(clusters > 0 && { clusters }) };
 }

@@ -1,5 +1,7 @@
 export type { Acknowledgment } from "./acknowledgment";
 export { keyValueToStream, objectStoreToStream } from "./bucket-stream";
+export type { ClusterSpec } from "./cluster/cluster-spec";
+export { defineCluster } from "./cluster/cluster-spec";
 export type { ConsumerSpec, PullConsumerSpec, PushConsumerSpec } from "./consumer-spec";
 export type { AssetKind, Finding } from "./finding";
 export { formatFinding, HeadwaterError } from "./finding";

@@ -26,7 +26,7 @@ export function summary(report: Report, paint: Paint = noPaint): string {
 }
 
 function checked(report: Report): string {
-  const { streams = 0, consumers = 0, keyValues = 0, objectStores = 0 } = countAssets(report);
+  const { streams = 0, consumers = 0, keyValues = 0, objectStores = 0, clusters = 0 } = countAssets(report);
   const files = count(report.files.length, "file");
   if (!report.judged) return files;
   const assets = [
@@ -34,6 +34,7 @@ function checked(report: Report): string {
     count(consumers, "consumer"),
     count(keyValues, "key-value bucket"),
     count(objectStores, "object store"),
+    count(clusters, "cluster"),
   ].filter((part) => !part.startsWith("0 "));
   return [...(assets.length > 0 ? assets : ["0 streams"]), files].join(", ");
 }

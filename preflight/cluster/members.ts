@@ -63,3 +63,9 @@ export function listening(spec: ClusterSpec, { standalone }: EffectiveCluster): 
   };
   return (Object.keys(on) as PortName[]).filter((port) => on[port]);
 }
+
+/** TLS of the sides that listen, and toward hubs. */
+export function tlsInUse(spec: ClusterSpec, effective: EffectiveCluster): TlsMember[] {
+  const on = new Set<string>([...listening(spec, effective), "remote"]);
+  return tlsOf(spec).filter(({ side }) => on.has(side));
+}

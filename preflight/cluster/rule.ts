@@ -37,6 +37,10 @@ export interface ClusterRule {
   readonly says: string;
   /** Parts of what a server says that does not start for it; none where only Headwater refuses it. */
   readonly refusals: readonly string[];
+  /** First server version that refuses it; for older ones only Headwater does. */
+  readonly refusedSince?: string;
+  /** Servers refuse only some of it, or only at some starts: they read maps in random order. */
+  readonly refusesSome?: true;
   readonly find: (cluster: ClusterView) => Iterable<ClusterProblem>;
 }
 

@@ -36,7 +36,8 @@ function login(account: nkeys.KeyPair): Authenticator {
   return jwtAuthenticator(token, user.getSeed());
 }
 
-function signed(by: nkeys.KeyPair, sub: string, name: string, nats: object): string {
+/** A token of this signature: what operators and accounts say. */
+export function signed(by: nkeys.KeyPair, sub: string, name: string, nats: object): string {
   const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const claims = { jti: sub, iat: Math.floor(Date.now() / 1000), iss: by.getPublicKey(), sub, name };
   const text = `${encoded({ typ: "JWT", alg: "ed25519-nkey" })}.${encoded({ ...claims, nats: { ...nats, version: 2 } })}`;

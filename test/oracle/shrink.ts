@@ -19,7 +19,8 @@ function* candidates(assets: readonly Asset[]): Generator<Asset[]> {
     for (const smaller of smallerValues(spec)) yield assets.with(i, { kind, spec: smaller as Fields });
 }
 
-function* smallerValues(value: unknown): Generator<unknown> {
+/** Values with one field or item left out, at any depth. */
+export function* smallerValues(value: unknown): Generator<unknown> {
   if (Array.isArray(value)) {
     for (const i of value.keys()) yield value.filter((_, at) => at !== i);
     for (const [i, item] of value.entries())

@@ -1,7 +1,7 @@
 import type { TlsSide } from "../../../model/cluster/tls-spec";
 import { isOlder } from "../../../model/version";
 import { span } from "../../values";
-import { listening, tlsOf } from "../members";
+import { listening, tlsInUse, tlsOf } from "../members";
 import type { ClusterRule } from "../rule";
 import { CIPHER_SUITES, CURVES, INSECURE_SUITES } from "../tls-names";
 
@@ -101,9 +101,10 @@ export const knownCiphers: ClusterRule = {
   severity: "error",
   says: "`cipherSuites` are known to the `version` of the servers, not empty, and, since 2.12, none is insecure.",
   refusals: ["unrecognized cipher", "insecure cipher suites configured", "'cipher_suites' cannot be empty"],
-  *find({ spec, effective: { version } }) {
+  *find({ spec, effective }) {
+    const { version } = effective;
     const refusesInsecure = !isOlder(version, "2.12.0");
-    for (const { path, value } of tlsOf(spec)) {
+    for (const { path, value } of tlsInUse(spec, effective)) {
       const says = (field: string, problem: string) => ({
         field,
         problem,
@@ -127,8 +128,9 @@ export const knownCurves: ClusterRule = {
   severity: "error",
   says: "`curvePreferences` are known to the `version` of the servers, and not empty.",
   refusals: ["unrecognized curve preference", "'curve_preferences' cannot be empty"],
-  *find({ spec, effective: { version } }) {
-    for (const { path, value } of tlsOf(spec)) {
+  *find({ spec, effective }) {
+    const { version } = effective;
+    for (const { path, value } of tlsInUse(spec, effective)) {
       const says = (field: string, problem: string) => ({
         field,
         problem,

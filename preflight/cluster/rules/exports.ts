@@ -5,15 +5,26 @@ import type { ClusterRule } from "../rule";
 export const oneOffer: ClusterRule = {
   code: "CL231",
   severity: "error",
-  says: "An export offers a `stream` or a `service`.",
-  refusals: ["but already saw a"],
+  says: "An export does not offer a `stream` and a `service` at once.",
+  refusals: ["but already saw a", "Detected response directive on non-service"],
   *find({ spec }) {
     for (const { path, value } of listsOf(spec, "exports")) {
       if (value.stream && value.service)
         yield { field: path, problem: "offers a stream and a service", remedy: "Write two exports." };
+    }
+  },
+};
+
+/** An offer is of something. */
+export const someOffer: ClusterRule = {
+  code: "CL230",
+  severity: "error",
+  says: "An export offers something: a `stream` or a `service`.",
+  refusals: [],
+  *find({ spec }) {
+    for (const { path, value } of listsOf(spec, "exports"))
       if (!value.stream && !value.service)
         yield { field: path, problem: "offers neither a stream nor a service", remedy: "Set one of the two." };
-    }
   },
 };
 
@@ -23,6 +34,7 @@ export const answersAreServices: ClusterRule = {
   severity: "error",
   says: "`responseType` and `responseThreshold` are for services.",
   refusals: ["Detected response directive on non-service"],
+  refusesSome: true,
   *find({ spec }) {
     for (const { path, value } of listsOf(spec, "exports"))
       for (const key of ["responseType", "responseThreshold"] as const)

@@ -10,16 +10,29 @@ import { type ImportKind, soundImports } from "../sound-imports";
 export const oneOrigin: ClusterRule = {
   code: "CL234",
   severity: "error",
-  says: "An import brings in a `stream` or a `service`; `prefix` is for streams and excludes `to`.",
-  refusals: ["but already saw a", "can not have a 'prefix' and a 'to' property"],
+  says: "An import does not bring in a `stream` and a `service` at once.",
+  refusals: ["but already saw a"],
+  *find({ spec }) {
+    for (const { path, value } of listsOf(spec, "imports"))
+      if (value.stream && value.service)
+        yield { field: path, problem: "brings in a stream and a service", remedy: "Write two imports." };
+  },
+};
+
+/** What is brought in has one name here. */
+export const oneNameHere: ClusterRule = {
+  code: "CL239",
+  severity: "error",
+  says: "An import brings in something: a `stream`, with `prefix` or `to`, or a `service`, with `to`.",
+  refusals: ["can not have a 'prefix' and a 'to' property"],
+  refusesSome: true,
   *find({ spec }) {
     for (const { path, value } of listsOf(spec, "imports")) {
       const says = (problem: string, remedy: string) => ({ field: path, problem, remedy });
-      if (value.stream && value.service) yield says("brings in a stream and a service", "Write two imports.");
       if (!value.stream && !value.service)
         yield says("brings in neither a stream nor a service", "Set one of the two.");
       if (value.prefix && value.to) yield says("has a prefix beside to", "Keep one of the two.");
-      if (value.prefix && value.service && !value.stream) yield says("has a prefix, which is for streams", "Use to.");
+      if (value.prefix && value.service) yield says("has a prefix, which is for streams", "Use to.");
     }
   },
 };

@@ -50,11 +50,12 @@ export const remotesDiffer: ClusterRule = {
   severity: "error",
   says: "Two leaf node remotes differ in URLs, account or login.",
   refusals: ["duplicate remote"],
+  refusedSince: "2.14.0",
   *find({ spec }) {
     const remotes = spec.leafNodes?.remotes ?? [];
     const identity = (i: number) => {
-      const { urls, account, user, credentials } = remotes[i] ?? {};
-      return { urls, account, user, credentials };
+      const { urls, account, user, password, credentials } = remotes[i] ?? {};
+      return { urls: [...new Set(urls)], account, user, password, credentials };
     };
     for (const i of remotes.keys()) {
       const first = remotes.findIndex((_, other) => sameValue(plain(identity(other)), plain(identity(i))));
@@ -124,12 +125,30 @@ export const clustersDiffer: ClusterRule = {
   },
 };
 
+/** Clusters are what gateways connect. server/jetstream_cluster.go jetStreamCluster. */
+export const gatewayOfCluster: ClusterRule = {
+  code: "CL269",
+  severity: "error",
+  says: "A standalone server has no `gateway`: with one it is part of a cluster, and has nobody to elect a leader with.",
+  refusals: ["JetStream cluster requires configured routes"],
+  *find({ spec, effective }) {
+    if (!spec.gateway || !effective.standalone) return;
+    if (spec.leafNodes?.remotes?.some(({ account }) => account && account === effective.systemAccount)) return;
+    yield {
+      field: "gateway",
+      problem: "connects clusters, and this is a standalone server",
+      remedy: "Set standalone: false, or more servers.",
+    };
+  },
+};
+
 /** Browsers come from somewhere. server/websocket.go validateWebsocketOptions. */
 export const wholeOrigins: ClusterRule = {
   code: "CL267",
   severity: "error",
   says: "`websocket.allowedOrigins` are `http://HOST` or `https://HOST`, a port after it where it has one.",
   refusals: ["unable to parse allowed origin"],
+  refusesSome: true,
   *find({ spec }) {
     for (const [i, origin] of (spec.websocket?.allowedOrigins ?? []).entries())
       if (!isOrigin(origin))

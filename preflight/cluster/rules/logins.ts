@@ -14,28 +14,42 @@ export const oneWayIn: ClusterRule = {
   refusals: [
     "Can not have a single user/pass and accounts",
     "Can not have a token and accounts",
+    "Can not have a single user/pass and a users array",
+    "Can not have a token and a users array",
     "operators do not allow",
   ],
+  refusesSome: true,
   *find({ spec }) {
     const [first, ...others] = MODES.filter((mode) => spec[mode] !== undefined);
     for (const mode of others) yield { field: mode, problem: `excludes ${first}`, remedy: "Keep one of the two." };
   },
 };
 
-/** One login is a user with a password, or a token. */
+/** One login is a user or a token. server/opts.go processConfigFileLine. */
+export const oneLogin: ClusterRule = {
+  code: "CL209",
+  severity: "error",
+  says: "`authorization` does not have a `token` beside a `user`.",
+  refusals: ["Cannot have a user/pass and token"],
+  *find({ spec: { authorization } }) {
+    if (!authorization?.token || !authorization.user) return;
+    yield { field: "authorization", problem: "has a token beside a user", remedy: "Keep one of the two." };
+  },
+};
+
+/** One login is whole. */
 export const wholeLogin: ClusterRule = {
   code: "CL212",
   severity: "error",
   says: "`authorization` has a `user` with a `password`, or a `token`.",
-  refusals: ["Cannot have a user/pass and token"],
+  refusals: [],
   *find({ spec: { authorization } }) {
     if (!authorization) return;
     const { user, password, token } = authorization;
     const says = (problem: string, remedy: string) => ({ field: "authorization", problem, remedy });
-    if (token && (user || password)) yield says("has a token beside a user or password", "Keep one of the two.");
-    else if (!token && user && !password) yield says("has a user without a password", "Set password.");
-    else if (!token && password && !user) yield says("has a password without a user", "Set user.");
+    if (password && !user) yield says("has a password without a user", "Set user, or remove password.");
     else if (!token && !user) yield says("lets everybody in: it has neither user nor token", "Set user and password.");
+    else if (!token && !password) yield says("has a user without a password", "Set password.");
   },
 };
 

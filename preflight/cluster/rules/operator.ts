@@ -14,7 +14,8 @@ export const resolverFields: ClusterRule = {
   code: "CL271",
   severity: "error",
   says: "A resolver has the fields of its type; `url` needs `url`, and `hardDelete` needs `allowDelete`.",
-  refusals: [],
+  refusals: ["CACHE does not accept", "FULL does not accept", "hard_delete has no effect without delete"],
+  refusesSome: true,
   *find({ spec }) {
     const { type = "memory", ...fields } = spec.operator?.resolver ?? {};
     const takes: readonly string[] = TAKES[type];
@@ -43,9 +44,7 @@ export const operatorToken: ClusterRule = {
   says: "`operator.jwt` is an operator's.",
   refusals: ["operator"],
   *find({ spec: { operator } }) {
-    if (!operator) return;
-    const claims = claimsOf(operator.jwt);
-    if (claims?.nats?.type === "operator" && isKeyOf("O", claims.sub)) return;
+    if (!operator || isOperator(operator.jwt)) return;
     yield {
       field: "operator.jwt",
       problem: "is not the JWT of an operator",
@@ -58,17 +57,21 @@ export const operatorToken: ClusterRule = {
 export const operatorSystemAccount: ClusterRule = {
   code: "CL273",
   severity: "error",
-  says: "Resolvers `full` and `cache` need a system account; where the operator's JWT and `operator.systemAccount` both name one, it is the same.",
-  refusals: ["system account needs to be specified", "system_account in config and operator JWT must be identical"],
+  says: "With an operator the servers need a system account; where the operator's JWT and `operator.systemAccount` both name one, it is the same.",
+  refusals: [
+    "system account needs to be specified",
+    "system_account in config and operator JWT must be identical",
+    "system account not setup",
+  ],
   *find({ spec: { operator } }) {
-    if (!operator) return;
+    if (!operator || !isOperator(operator.jwt)) return;
     const named = claimsOf(operator.jwt)?.nats?.system_account;
-    const { systemAccount, resolver } = operator;
+    const { systemAccount } = operator;
     const field = "operator.systemAccount";
     if (named && systemAccount && named !== systemAccount)
       yield { field, problem: "is not the one the operator's JWT names", remedy: "Remove it." };
-    if (!named && !systemAccount && (resolver?.type === "full" || resolver?.type === "cache"))
-      yield { field, problem: `is required for a resolver of type ${resolver.type}`, remedy: "Set it." };
+    if (!named && !systemAccount)
+      yield { field, problem: "is required: the operator's JWT names none", remedy: "Set it." };
   },
 };
 
@@ -77,7 +80,8 @@ export const preloadedAccounts: ClusterRule = {
   code: "CL274",
   severity: "error",
   says: "`operator.preload` has the JWT of each account under its own public key; a resolver of type `url` has none.",
-  refusals: ["preload"],
+  refusals: ["preload", "account validation failed", "system account not setup"],
+  refusesSome: true,
   *find({ spec: { operator } }) {
     const preload = Object.entries(operator?.preload ?? {});
     if (operator?.resolver?.type === "url" && preload.length > 0)
@@ -94,16 +98,18 @@ export const preloadedAccounts: ClusterRule = {
 export const systemAccountIsThere: ClusterRule = {
   code: "CL275",
   severity: "error",
-  says: "The system account is among `operator.preload` where the resolver has nothing else: type `memory`, and `full` and `cache` on their first start.",
-  refusals: ["error resolving system account", "system account"],
+  says: "The system account is among `operator.preload` of a resolver of type `memory`: it has nothing else.",
+  refusals: ["error resolving system account", "system account not setup"],
   *find({ spec: { operator } }) {
-    if (!operator || operator.resolver?.type === "url") return;
+    if (!operator || (operator.resolver?.type ?? "memory") !== "memory") return;
     const account = operator.systemAccount ?? claimsOf(operator.jwt)?.nats?.system_account;
     if (typeof account !== "string" || Object.hasOwn(operator.preload ?? {}, account)) return;
     yield { field: "operator.preload", problem: "lacks the system account", remedy: `Add the JWT of ${account}.` };
   },
 };
 
-function isKeyOf(prefix: string, key: unknown): boolean {
-  return typeof key === "string" && key.startsWith(prefix) && isPublicKey(key);
+function isOperator(jwt: string): boolean {
+  const claims = claimsOf(jwt);
+  const key = claims?.sub;
+  return claims?.nats?.type === "operator" && typeof key === "string" && key.startsWith("O") && isPublicKey(key);
 }

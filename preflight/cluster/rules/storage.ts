@@ -1,5 +1,7 @@
-import { isLiteral, isValidSubject } from "../../../model/subjects";
+import { formatBytes, parseBytes } from "../../../model/units";
 import { sameValue } from "../../../model/walk";
+import { limit } from "../../values";
+import { accountsOf } from "../members";
 import type { ClusterRule } from "../rule";
 
 /** Two keys are two keys. */
@@ -19,20 +21,28 @@ export const keysDiffer: ClusterRule = {
   },
 };
 
-/** The name of a domain is part of subjects. server/jetstream.go validateJetStreamOptions. */
-export const domainIsToken: ClusterRule = {
+/** A single server sets aside what accounts may have. server/jetstream.go sufficientResources. */
+export const accountsFit: ClusterRule = {
   code: "CL252",
   severity: "error",
-  says: "`jetstream.domain` is a name a subject can have, without `/` and `\\`.",
-  refusals: ["invalid domain name"],
-  *find({ spec }) {
-    const domain = spec.jetstream?.domain;
-    if (domain === undefined || (isValidSubject(domain) && isLiteral(domain) && !/[/\\]/.test(domain))) return;
-    yield {
-      field: "jetstream.domain",
-      value: domain,
-      problem: `"${domain}" is no name of a domain`,
-      remedy: "Use letters, digits, - and _.",
-    };
+  says: "On a standalone server, `maxFile` and `maxMemory` of all accounts together are within its stores.",
+  refusals: ["insufficient storage resources available", "insufficient memory resources available"],
+  *find({ spec, effective }) {
+    if (!effective.standalone) return;
+    for (const [key, store] of [
+      ["maxFile", "maxFileStore"],
+      ["maxMemory", "maxMemoryStore"],
+    ] as const) {
+      const room = effective[store] === undefined ? undefined : parseBytes(effective[store]);
+      const wanted = accountsOf(spec).reduce((sum, { value: { jetstream } }) => {
+        return sum + ((typeof jetstream === "object" ? limit(jetstream[key]) : undefined) ?? 0n);
+      }, 0n);
+      if (room === undefined || room < 0n || wanted <= room) continue;
+      yield {
+        field: `jetstream.${store}`,
+        problem: `${effective[store]} is less than the ${formatBytes(wanted)} accounts may have together (${key})`,
+        remedy: `Raise it, or lower ${key} of the accounts.`,
+      };
+    }
   },
 };
