@@ -5,9 +5,9 @@ const allowed = {
   changes: ["model"],
   render: ["model"],
   secrets: ["model"],
-  provider: ["secrets", "changes", "preflight", "model"],
+  provider: ["secrets", "preflight", "model"],
   local: ["render", "secrets", "provider", "preflight", "changes", "model"],
-  "constructs/pulumi": ["render", "preflight", "model"],
+  "constructs/pulumi": ["render", "secrets", "preflight", "model"],
   cli: ["local", "render", "provider", "preflight", "changes", "model"],
   stacks: [],
 };

@@ -5,6 +5,17 @@ const transform = {
   ],
 };
 
+/** Real clusters on a real Kubernetes: `npm run test:kubernetes`. */
+const kubernetes = {
+  displayName: "kubernetes",
+  testEnvironment: "node",
+  transform,
+  testMatch: ["<rootDir>/test/kubernetes/**/*.test.ts"],
+  modulePathIgnorePatterns: ["<rootDir>/.headwater/", "<rootDir>/dist/"],
+  globalSetup: "<rootDir>/test/support/global-setup.ts",
+  globalTeardown: "<rootDir>/test/support/global-teardown.ts",
+};
+
 /** `unit` needs nothing but the sources; `integration` real servers, the real engine and the packed tarball. */
 module.exports = {
   projects: [
@@ -13,7 +24,12 @@ module.exports = {
       testEnvironment: "node",
       transform,
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/integration/", "<rootDir>/.headwater/"],
+      testPathIgnorePatterns: [
+        "/node_modules/",
+        "<rootDir>/test/integration/",
+        "<rootDir>/test/kubernetes/",
+        "<rootDir>/.headwater/",
+      ],
       modulePathIgnorePatterns: ["<rootDir>/.headwater/", "<rootDir>/dist/"],
       moduleNameMapper: { "^headwater$": "<rootDir>/index.ts" },
     },
@@ -26,6 +42,7 @@ module.exports = {
       globalSetup: "<rootDir>/test/support/global-setup.ts",
       globalTeardown: "<rootDir>/test/support/global-teardown.ts",
     },
+    ...(process.env.HEADWATER_TEST_KUBERNETES ? [kubernetes] : []),
   ],
-  testTimeout: 180_000,
+  testTimeout: process.env.HEADWATER_TEST_KUBERNETES ? 600_000 : 180_000,
 };

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
+import { TARGETS } from "../render/render-cluster";
 import { formats } from "./formats";
 
 const option = (flags: string, text: string) => new Option(flags, text);
@@ -46,6 +47,23 @@ export function planOptions(): Option[] {
     ...looks(),
   ];
 }
+
+/** What `headwater render` takes. */
+export function renderOptions(): Option[] {
+  return [
+    option("--to <what>", "values of the nats chart, objects beside it, nats.conf files, or a compose file")
+      .choices([...TARGETS])
+      .makeOptionMandatory(),
+    option("--output <path>", "the file to write; a folder where there are several or the path ends with /"),
+    option("--cluster <name>", "which cluster of the file"),
+    option("--hosts <hosts>", "conf: the host of each server, as the others reach it, with commas").argParser(commas),
+    option("--store-dir <folder>", "conf: where servers store (default: /var/lib/nats)"),
+    option("--no-color", "no colors; so does NO_COLOR, and FORCE_COLOR turns them on"),
+    option("--quiet", "print errors only"),
+  ];
+}
+
+const commas = (value: string) => notEmpty(value).split(",");
 
 function notEmpty(value: string): string {
   if (value.trim() === "") throw new InvalidArgumentError("Name a server, such as nats://localhost:4222.");

@@ -3,9 +3,10 @@ import { type CheckOptions, check } from "./check";
 import { EXIT, Trouble } from "./exit-codes";
 import type { Io } from "./io";
 import { addLocalCommand } from "./local-command";
-import { checkOptions, planOptions } from "./options";
+import { checkOptions, planOptions, renderOptions } from "./options";
 import { packageVersion } from "./package-version";
 import { type PlanOptions, plan } from "./plan";
+import { type RenderOptions, render } from "./render";
 
 const CHECK_HELP = `
 Examples:
@@ -24,6 +25,14 @@ Examples:
 
 Exit codes: 0 nothing to do, 2 changes, 3 changes that do harm or that the server refuses, 1 errors, or the command could
 not do its work. Passwords and tokens are read from NATS_PASSWORD and NATS_TOKEN, never from the command line.`;
+
+const RENDER_HELP = `
+Examples:
+  headwater render cluster.yaml --to values > values.yaml
+  headwater render cluster.yaml --to conf --hosts a.example.com,b.example.com,c.example.com --output conf/
+  headwater render cluster.ts --to compose --output compose/
+
+Exit codes: 0 written, 1 errors found, 2 the command could not do its work. Nothing that is written contains a secret.`;
 
 const FILES = "YAML, JSON, or a TypeScript or JavaScript module that exports topologies; - is standard input";
 
@@ -76,6 +85,16 @@ function program(io: Io, done: { code: number }): Command {
       done.code = await plan(files, options, io);
     });
   for (const option of planOptions()) planCommand.addOption(option);
+  const renderCommand = root
+    .command("render")
+    .description("Write a cluster as values of the official chart, nats.conf files or a compose file.")
+    .argument("<file>", "YAML, JSON, or a TypeScript or JavaScript module that exports a cluster; - is standard input")
+    .addHelpText("after", RENDER_HELP)
+    .showHelpAfterError("Try: headwater render --help")
+    .action(async (file: string, options: RenderOptions) => {
+      done.code = await render(file, options, io);
+    });
+  for (const option of renderOptions()) renderCommand.addOption(option);
   addLocalCommand(root, io, done);
   return root;
 }

@@ -2,7 +2,7 @@
 export type SpecKind = "stream" | "consumer" | "key-value bucket" | "object store";
 
 /** A secret with a life of its own, in the word messages use. */
-export type SecretKind = "encryption key" | "certificate authority" | "certificate";
+export type SecretKind = "encryption key" | "certificate authority" | "certificate" | "password";
 
 /** What a finding can be about. */
 export type AssetKind = SpecKind | SecretKind | "cluster" | "topology" | "file" | "provider" | "server";

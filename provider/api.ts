@@ -3,6 +3,7 @@ import { type NatsConnection, PermissionViolationError, RequestError, TimeoutErr
 import { HeadwaterError } from "../model/finding";
 import { decodeJson, encodeJson } from "../model/wire";
 import { connection } from "./connection";
+import { refusedAsMapped } from "./mapped-refusal";
 import { semaphore } from "./semaphore";
 import type { Settings } from "./settings";
 
@@ -26,6 +27,7 @@ const ATTEMPT_MS = 10_000;
 // JetStream that is starting has no responders for a moment; one that is not enabled never has.
 const NO_RESPONDERS_MS = 3_000;
 const CONCURRENT = 32;
+const DOMAIN_PREFIX = /^\$JS\.[^.]+\.API\./;
 // What a cluster says of which not every server is there yet: too few of them, JetStream or the account not yet known.
 const FORMING = new Set([10005, 10035, 10039, 10076]);
 
@@ -57,7 +59,9 @@ async function requestUntilDeadline(
     const deadline = Math.max(started + settings.timeoutMs, formedBy);
     const left = deadline - Date.now();
     try {
-      const message = await nc.request(subject, payload, { timeout: Math.min(left, ATTEMPT_MS) });
+      const send = () => nc.request(subject, payload, { timeout: Math.min(left, ATTEMPT_MS) });
+      const mapped = subject.replace(DOMAIN_PREFIX, "$JS.API.");
+      const message = await (mapped === subject ? send() : refusedAsMapped(nc, mapped, send));
       return checkReply(decodeJson(message.string()) as Reply);
     } catch (error) {
       // Doubling from 100 ms up to 2 s, with jitter so that parallel requests spread.

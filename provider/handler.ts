@@ -30,7 +30,7 @@ export interface Handler {
     id: string,
     olds: Fields,
     news: Fields,
-  ): Promise<{ changes: true | undefined; replaces: string[]; deleteBeforeReplace: boolean }>;
+  ): Promise<{ changes: boolean | undefined; replaces: string[]; deleteBeforeReplace: boolean }>;
   create(inputs: Fields): Promise<{ id: string; outs: Fields }>;
   update(id: string, olds: Fields, news: Fields): Promise<{ outs: Fields }>;
   read(id: string, props: Fields): Promise<{ id: string; props: Fields; inputs?: Fields }>;

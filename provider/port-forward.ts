@@ -33,18 +33,21 @@ export async function openPortForward(target: PortForwardSettings): Promise<Port
       throw apiError(error, nameOf(target));
     }
   };
+  const fail = (pod: string, reason?: unknown) => {
+    avoid = pod;
+    if (reason) problem = apiError(reason, nameOf(target));
+  };
   const forward = async (socket: Socket) => {
     let pod = "";
     try {
       const ready = await pods();
-      // A pod that did not answer may be the one that is going away.
+      // The pod the last connection ended at may be the one that is going away.
       const chosen = ready.find((each) => each.pod !== avoid) ?? (ready[0] as PodPort);
       pod = chosen.pod;
-      await bridge(client, config, target.namespace, chosen, socket);
       problem = undefined;
+      await bridge(client, config, target.namespace, chosen, socket, (reason) => fail(pod, reason));
     } catch (error) {
-      problem = apiError(error, nameOf(target));
-      avoid = pod;
+      fail(pod, error);
       socket.destroy();
     }
   };
@@ -87,10 +90,15 @@ async function bridge(
   namespace: string,
   { pod, port }: PodPort,
   socket: Socket,
+  ended: (reason?: unknown) => void,
 ): Promise<void> {
   const errors = new Writable({
-    write: (_chunk, _encoding, done) => {
-      socket.destroy();
+    // The first is empty: it only opens the channel.
+    write: (chunk: Buffer, _encoding, done) => {
+      if (chunk.length > 0) {
+        ended(new Error(`pod ${pod}: ${chunk.toString().trim()}`));
+        socket.destroy();
+      }
       done();
     },
   });
@@ -101,7 +109,9 @@ async function bridge(
     webSocket?.close();
     return;
   }
-  webSocket.onclose = () => socket.destroy();
-  webSocket.onerror = () => socket.destroy();
+  webSocket.onclose = () => {
+    if (!socket.destroyed) ended();
+    socket.destroy();
+  };
   socket.on("close", () => webSocket.close());
 }

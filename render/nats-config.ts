@@ -34,14 +34,19 @@ export function natsConfig(spec: ClusterSpec, place: ServerPlace): ConfigTree {
     lame_duck_grace_period: time(lameDuck.gracePeriod),
     pid_file: place.pidFile,
   };
-  return mergeTrees(sparse(tree), extraConfigTree(spec.extraConfig));
+  const merged = mergeTrees(sparse(tree), extraConfigTree(spec.extraConfig));
+  return place.witness ? { ...merged, server_tags: tree.server_tags } : merged;
 }
+
+// No stream is placed on a server with this tag. Stores of no size are not enough: since 2.12 a stream without `maxBytes`
+// is placed on them too. server/jetstream_cluster.go jsExcludePlacement.
+const NO_STREAMS = "!jetstream";
 
 function serverTags(spec: ClusterSpec, place: ServerPlace): ConfigTree[string] {
   const { encryption } = spec.jetstream ?? {};
   const keyTags = encryption && (place.keyTags ?? true);
   const tags = [
-    ...(spec.serverTags ?? []),
+    ...(place.witness ? [NO_STREAMS] : (spec.serverTags ?? [])),
     ...(keyTags ? [variable(KEY_TAG_VARIABLE)] : []),
     ...(keyTags && encryption.previousKey ? [variable(PREVIOUS_KEY_TAG_VARIABLE)] : []),
   ];

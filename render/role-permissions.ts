@@ -19,16 +19,14 @@ const READ = [
   "CONSUMER.INFO.*.*",
 ];
 
-/** Counting what an edit would discard looks at messages of the stream. */
+/** Counting what an edit would discard looks at messages of the stream; without it a plan names the worst case. */
 const COUNT = ["STREAM.MSG.GET.*"];
 
 const CHANGE = [
   "STREAM.CREATE.*",
   "STREAM.UPDATE.*",
   "STREAM.DELETE.*",
-  "STREAM.PURGE.*",
   "CONSUMER.CREATE.*.*",
-  "CONSUMER.CREATE.*.*.>",
   "CONSUMER.DELETE.*.*",
   "CONSUMER.PAUSE.*.*",
 ];
@@ -39,7 +37,7 @@ type Grant = (user: RoleUser, api: (calls: readonly string[]) => string[]) => Su
 
 const GRANTS: Record<Role, Grant> = {
   admin: () => ({ publish: [">"], subscribe: [">"] }),
-  planner: (user, api) => ({ publish: api([...READ, ...COUNT]), subscribe: [inbox(user)] }),
+  planner: (user, api) => ({ publish: api(READ), subscribe: [inbox(user)] }),
   applier: (user, api) => ({ publish: api([...READ, ...COUNT, ...CHANGE]), subscribe: [inbox(user)] }),
   monitor: (user, api) => ({ publish: api(READ), subscribe: [inbox(user), ...WATCHED] }),
   publisher: (user) => ({ publish: user.subjects ?? [], subscribe: [inbox(user)] }),
@@ -54,11 +52,17 @@ export function rolePermissions(user: RoleUser, { domain }: RoleContext = {}): P
   const prefixes = domain ? [`$JS.${domain}.API`, "$JS.API"] : ["$JS.API"];
   const api = (calls: readonly string[]) => prefixes.flatMap((prefix) => calls.map((call) => `${prefix}.${call}`));
   const { publish, subscribe } = GRANTS[user.role ?? "admin"](user, api);
-  // An empty list would allow everything.
   return {
-    publish: publish.length > 0 ? { allow: publish } : { deny: [">"] },
+    publish: publishPermission(publish, user.role),
     subscribe: { allow: subscribe },
   };
+}
+
+function publishPermission(allow: readonly string[], role: Role = "admin"): PermissionsSpec["publish"] {
+  // An empty list would allow everything.
+  if (allow.length === 0) return { deny: [">"] };
+  const reachesApi = role === "publisher" && allow.some((subject) => /^[*>]/.test(subject));
+  return reachesApi ? { allow, deny: ["$JS.>"] } : { allow };
 }
 
 const inbox = ({ inboxPrefix = "_INBOX" }: RoleUser) => `${inboxPrefix}.>`;

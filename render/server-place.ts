@@ -2,6 +2,7 @@ import type { PortName } from "../model/cluster/effective";
 import type { LeafRemoteSpec } from "../model/cluster/links-spec";
 import type { SecretSource } from "../model/cluster/secret-source";
 import type { TlsSideName } from "../model/cluster/tls-spec";
+import type { Bare } from "./config-tree";
 
 /** The files of one side's TLS, as the server finds them. */
 export interface TlsFiles {
@@ -12,7 +13,7 @@ export interface TlsFiles {
 
 /** Where one server runs: everything that differs between a container, a local process and somebody's machine. */
 export interface ServerPlace {
-  readonly serverName: string;
+  readonly serverName: string | Bare;
   /** Address to listen on. */
   readonly host: string;
   readonly ports: Readonly<Record<PortName, number>>;

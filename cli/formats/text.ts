@@ -5,8 +5,16 @@ import { countAssets, countFindings, groupFindings, type Report } from "../repor
 
 /** For people: every finding with its place, a summary at the end. */
 export function textReport(report: Report, paint: Paint = noPaint): string {
-  const groups = groupFindings(report).map(({ findings }) => findings.map((finding) => entry(finding, paint)).join(""));
-  return [...groups, `${summary(report, paint)}\n`].join("\n");
+  return [...groupEntries(report, paint), `${summary(report, paint)}\n`].join("\n");
+}
+
+/** The same without a summary. */
+export function textFindings(report: Report, paint: Paint = noPaint): string {
+  return groupEntries(report, paint).join("\n");
+}
+
+function groupEntries(report: Report, paint: Paint): string[] {
+  return groupFindings(report).map(({ findings }) => findings.map((finding) => entry(finding, paint)).join(""));
 }
 
 function entry(finding: LocatedFinding, paint: Paint): string {

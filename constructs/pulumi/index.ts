@@ -4,6 +4,14 @@ export { Consumer, type ConsumerArgs } from "./consumer";
 export { EncryptionKey, type EncryptionKeyArgs, type SecretAcknowledgment } from "./encryption-key";
 export type { ManagedArgs } from "./input-of";
 export { KeyValue, type KeyValueArgs } from "./key-value";
+export { NatsCluster } from "./nats-cluster";
+export type {
+  ClusterAccess,
+  ManagedEncryption,
+  NatsClusterArgs,
+  NatsClusterJetStream,
+  WithSecrets,
+} from "./nats-cluster-args";
 export { ObjectStore, type ObjectStoreArgs } from "./object-store";
 export { Provider, type ProviderArgs, type ProviderTlsArgs } from "./provider";
 export { Stream, type StreamArgs } from "./stream";

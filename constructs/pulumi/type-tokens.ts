@@ -7,6 +7,9 @@ export const typeTokens = {
   encryptionKey: "pulumi-nodejs:dynamic/nats:EncryptionKey",
   certificateAuthority: "pulumi-nodejs:dynamic/nats:CertificateAuthority",
   certificate: "pulumi-nodejs:dynamic/nats:Certificate",
+  password: "pulumi-nodejs:dynamic/nats:Password",
+  clusterChange: "pulumi-nodejs:dynamic/nats:ClusterChange",
+  clusterMembers: "pulumi-nodejs:dynamic/nats:ClusterMembers",
 } as const;
 
 /** A resource's handler in `headwater/provider`, and the last part of its type. */

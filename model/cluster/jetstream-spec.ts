@@ -24,6 +24,12 @@ export const volumeSchema = z.strictObject({
   /** Size of each server's volume. Growing it is possible where the storage class allows it; shrinking never is. */
   size: bytesField(),
   /**
+   * Size the volume claims were first made with: their template keeps it, for Kubernetes lets nobody change it. Set it to
+   * the old size when `size` grows. Cannot be changed.
+   * @default - `size`
+   */
+  initialSize: bytesField().optional(),
+  /**
    * Storage class of the volume claims. Cannot be changed.
    * @default - the Kubernetes cluster's default class
    */

@@ -24,7 +24,7 @@ function findingOf(error: unknown, name: string): Finding {
     "CN112",
     name,
     `the Kubernetes API did not do it ("${words}")`,
-    "Check that the kubeconfig's cluster can be reached.",
+    "Check that the kubeconfig's cluster can be reached, and that the pods listen.",
   );
 }
 
@@ -37,7 +37,8 @@ function statusOf(error: unknown): number {
 
 function wordsOf(error: unknown): string {
   const { body, message = "", cause } = (error ?? {}) as { body?: unknown; message?: string; cause?: unknown };
-  const said = messageIn(body) ?? message;
+  // Without a body that says it, the client's message has several lines of its own.
+  const said = messageIn(body) ?? /^Message: (.+)$/m.exec(message)?.[1] ?? message;
   const reason = cause instanceof Error && cause.message ? cause.message : said;
   return (reason || "no reason given").split("\n")[0] as string;
 }

@@ -4,7 +4,7 @@ import { forwardFinding } from "./forward-finding";
 type Client = Awaited<ReturnType<typeof importClient>>;
 
 /** The part of `@kubernetes/client-node` that is used here. */
-export type KubernetesClient = Pick<Client, "KubeConfig" | "CoreV1Api" | "PortForward">;
+export type KubernetesClient = Pick<Client, "KubeConfig" | "CoreV1Api" | "AppsV1Api" | "PortForward">;
 export type KubeConfig = InstanceType<Client["KubeConfig"]>;
 export type CoreApi = InstanceType<Client["CoreV1Api"]>;
 

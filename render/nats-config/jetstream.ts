@@ -6,8 +6,8 @@ import type { ServerPlace } from "../server-place";
 import { amount, time } from "./amounts";
 
 /**
- * The `jetstream` block. A witness takes part in electing leaders and stores nothing: both its stores are turned off, so
- * that no stream is ever put there.
+ * The `jetstream` block. A witness takes part in electing leaders and stores nothing: both its stores are turned off, and
+ * a tag of the server keeps streams away.
  */
 export function jetStreamConfig(spec: ClusterSpec, place: ServerPlace): ConfigTree {
   const { version, maxFileStore, maxMemoryStore } = effectiveCluster(spec);

@@ -20,15 +20,18 @@ export function linksConfig(spec: ClusterSpec, place: ServerPlace): ConfigTree {
       tls: sideTls(spec, place, "gateway"),
       gateways: spec.gateway.remotes?.map(({ name, urls }) => ({ name, urls })),
     },
-    leafnodes: leafNodesConfig(spec, place),
-    websocket: spec.websocket && {
-      ...listen(place, "websocket"),
-      ...(spec.tls?.websocket ? { tls: sideTls(spec, place, "websocket") } : { no_tls: true }),
-      allowed_origins: spec.websocket.allowedOrigins,
-      same_origin: spec.websocket.sameOrigin,
-      compression: spec.websocket.compression,
-      handshake_timeout: time(spec.websocket.handshakeTimeout),
-    },
+    leafnodes: place.witness ? undefined : leafNodesConfig(spec, place),
+    websocket:
+      spec.websocket && !place.witness
+        ? {
+            ...listen(place, "websocket"),
+            ...(spec.tls?.websocket ? { tls: sideTls(spec, place, "websocket") } : { no_tls: true }),
+            allowed_origins: spec.websocket.allowedOrigins,
+            same_origin: spec.websocket.sameOrigin,
+            compression: spec.websocket.compression,
+            handshake_timeout: time(spec.websocket.handshakeTimeout),
+          }
+        : undefined,
   };
 }
 

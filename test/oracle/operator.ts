@@ -36,7 +36,7 @@ function login(account: nkeys.KeyPair): Authenticator {
   return jwtAuthenticator(token, user.getSeed());
 }
 
-/** A token of this signature: what operators and accounts say. */
+/** A token as an operator or account signs it. */
 export function signed(by: nkeys.KeyPair, sub: string, name: string, nats: object): string {
   const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const claims = { jti: sub, iat: Math.floor(Date.now() / 1000), iss: by.getPublicKey(), sub, name };

@@ -92,10 +92,38 @@ export async function startServers(count: number, options: ServerOptions): Promi
   return servers;
 }
 
-function launch(binary: string, file: string, port: number, monitorPort: number, gone: () => void): TestServer {
+/** Where a server of {@link startConfigured} is to listen and store. */
+export interface ConfiguredPlace {
+  readonly ports: readonly [client: number, monitor: number];
+  readonly folder: string;
+}
+
+/** Starts one server with a configuration of its own; `env` is what it refers to. */
+export async function startConfigured(
+  write: (place: ConfiguredPlace) => string,
+  { version, env }: { version?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<TestServer> {
+  const folder = mkdtempSync(join(tmpdir(), "headwater-nats-"));
+  const ports = [await freePort(), await freePort()] as const;
+  const file = join(folder, "nats.conf");
+  writeFileSync(file, write({ ports, folder }));
+  const gone = () => rmSync(folder, { recursive: true, force: true });
+  const server = launch(await natsServer(version), file, ...ports, gone, env);
+  await until("the server to be ready", () => ready([server], {}));
+  return server;
+}
+
+function launch(
+  binary: string,
+  file: string,
+  port: number,
+  monitorPort: number,
+  gone: () => void,
+  env: NodeJS.ProcessEnv = {},
+): TestServer {
   let child: ChildProcess;
   const start = () => {
-    child = spawn(binary, ["-c", file], { stdio: "ignore" });
+    child = spawn(binary, ["-c", file], { stdio: "ignore", env: { ...process.env, ...env } });
   };
   const monitor = `http://127.0.0.1:${monitorPort}`;
   const kill = async () => {

@@ -1,0 +1,17 @@
+import * as pulumi from "@pulumi/pulumi";
+import { defined, type Props, providerCode } from "../dynamic-resource";
+import { typeTokens } from "../type-tokens";
+
+/** Judges an edit of a cluster, and empties servers that are to go, before Kubernetes is told. */
+export class ClusterChange extends pulumi.CustomResource {
+  constructor(name: string, props: Props, opts: pulumi.CustomResourceOptions) {
+    super(typeTokens.clusterChange, name, { ...defined(props), __provider: providerCode("clusterChange") }, opts);
+  }
+}
+
+/** Brings the servers to what Kubernetes was told, one at a time, and forgets those that are gone. */
+export class ClusterMembers extends pulumi.CustomResource {
+  constructor(name: string, props: Props, opts: pulumi.CustomResourceOptions) {
+    super(typeTokens.clusterMembers, name, { ...defined(props), __provider: providerCode("clusterMembers") }, opts);
+  }
+}

@@ -1,0 +1,34 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { ClusterSpec } from "../../../model/cluster/cluster-spec";
+import { effectiveCluster } from "../../../model/cluster/effective";
+import { parseBytes } from "../../../model/units";
+import { quantityOf } from "../../../render/kubernetes/quantity";
+import { kubernetesSdk } from "./kubernetes-sdk";
+
+/** Name of a server's volume claim, as the chart makes it. */
+export const claimName = (cluster: string, index: number) => `${cluster}-js-${cluster}-${index}`;
+
+/**
+ * Asks for the size the volumes are to have, where they were made smaller. The claims' template cannot be changed: the claims
+ * themselves can, and file systems grow while servers run where the storage class allows it.
+ */
+export function resizedVolumes(name: string, spec: ClusterSpec, opts: pulumi.CustomResourceOptions): pulumi.Resource[] {
+  const { volume } = spec.jetstream ?? {};
+  if (!volume?.initialSize || parseBytes(volume.initialSize) === parseBytes(volume.size)) return [];
+  const { size, namespace } = effectiveCluster(spec);
+  const { PersistentVolumeClaimPatch } = kubernetesSdk().core.v1;
+  const storage = quantityOf(volume.size);
+  return Array.from(
+    { length: size },
+    (_, i) =>
+      new PersistentVolumeClaimPatch(
+        `${name}-volume-${i}`,
+        {
+          metadata: { name: claimName(spec.name, i), namespace, annotations: { "pulumi.com/patchForce": "true" } },
+          spec: { resources: { requests: { storage } } },
+        },
+        // The claim stays as it is when the patch goes: it belongs to the server.
+        { ...opts, retainOnDelete: true },
+      ),
+  );
+}

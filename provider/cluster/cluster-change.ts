@@ -1,0 +1,59 @@
+import type { ClusterSpec } from "../../model/cluster/cluster-spec";
+import { effectiveCluster } from "../../model/cluster/effective";
+import { type Finding, throwFindings } from "../../model/finding";
+import { sameValue } from "../../model/walk";
+import type { SecretAcknowledgment } from "../../secrets/secret-acknowledgment";
+import { judgeServerKeys, type ServerKeys } from "../../secrets/server-keys";
+import type { Fields } from "../driver";
+import { runningKeys } from "../running-keys";
+import { isUnknown } from "../unknowns";
+import { shrink } from "./shrink";
+import { serverFinding } from "./system";
+import { createSystemHandler, type Reach } from "./system-handler";
+
+/**
+ * Stands before everything that reaches Kubernetes: an edit that would lose data, or that servers would not start with, ends
+ * here, and servers that are to go are emptied.
+ */
+export const clusterChange = createSystemHandler({
+  judge: (olds, news) => (isUnknown(news.spec) || !olds.spec ? [] : judgeEdit(specOf(olds), specOf(news))),
+  compared: ["spec", "keys"],
+  create: async () => {},
+  update: async (reach, olds, news) => {
+    throwFindings(judgeEdit(specOf(olds), specOf(news)));
+    throwFindings(await judgeKeys(reach, olds, news));
+    const leaving = leavingServers(specOf(olds), specOf(news));
+    if (leaving.length > 0) await shrink(reach.system(), leaving);
+  },
+});
+
+const specOf = ({ spec }: Fields) => spec as unknown as ClusterSpec;
+
+function judgeEdit(_from: ClusterSpec, _to: ClusterSpec): Finding[] {
+  return [];
+}
+
+async function judgeKeys({ settings }: Reach, olds: Fields, news: Fields): Promise<Finding[]> {
+  if (sameValue(olds.keys ?? {}, news.keys ?? {})) return [];
+  const from = effectiveCluster(specOf(olds));
+  const { name } = specOf(olds);
+  const wanted = (news.keys ?? {}) as ServerKeys;
+  const changes = olds.keys !== undefined && (olds.keys as ServerKeys).key !== wanted.key;
+  if (changes && from.size === 1 && !from.standalone) return [alone(name)];
+  const running = await runningKeys(settings(), { count: from.size, ...(from.standalone ? {} : { cluster: name }) });
+  const allow = (news.allow ?? []) as readonly SecretAcknowledgment[];
+  return judgeServerKeys(wanted, running, { name, restart: from.standalone ? "standalone" : "refilled", allow });
+}
+
+function alone(name: string): Finding {
+  return serverFinding(
+    "SC112",
+    `${name}-0`,
+    "is the only server that stores, and cannot get another key: it would start with an empty store, and nobody could fill it",
+    "Grow the cluster to three servers first, and give the streams three replicas.",
+  );
+}
+
+function leavingServers({ name, size: from = 1 }: ClusterSpec, { size: to = 1 }: ClusterSpec): string[] {
+  return Array.from({ length: Math.max(0, from - to) }, (_, i) => `${name}-${from - 1 - i}`);
+}

@@ -1,0 +1,9 @@
+// Forwards a port to a Service in a process of its own, as the provider does: the compiled package, with what Node loads.
+const [, , entry, target] = process.argv;
+
+require(entry)
+  .openPortForward(JSON.parse(target))
+  .then(
+    ({ port }) => process.send({ port }),
+    ({ message }) => process.send({ error: message }),
+  );
