@@ -25,11 +25,9 @@ const run = async (program: string) => {
   return succeed(project.up());
 };
 
-const refused = async (program: string) => {
+const refused = (program: string) => {
   project.program(program);
-  const [preview, up] = [await failing(project.preview()), await failing(project.up())];
-  expect(up).toMatch(/EK\d/);
-  return preview;
+  return failing(project.preview());
 };
 
 describe("an encryption key", () => {

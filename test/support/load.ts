@@ -70,6 +70,16 @@ export function startLoad(nc: NatsConnection, stream: string, from = 0, seen = n
   };
 }
 
+/** Makes a stream with the durable consumer of its load, once its replicas have a leader. */
+export async function makeStream(nc: NatsConnection, name: string, replicas: number): Promise<void> {
+  const jsm = await jetstreamManager(nc);
+  await jsm.streams.add({ name, subjects: [`${name}.>`], num_replicas: replicas });
+  await settled(nc, [name]);
+  await until("the consumer to be there", async () =>
+    Boolean(await jsm.consumers.add(name, { durable_name: "load", ack_policy: "explicit", ack_wait: 2_000_000_000 })),
+  );
+}
+
 /** Stores messages one after the other, from the first. */
 export async function fill(nc: NatsConnection, stream: string, count: number): Promise<void> {
   for (let n = 0; n < count; n++) await store(jetstream(nc), stream, n);
@@ -92,12 +102,20 @@ async function store(js: ReturnType<typeof jetstream>, stream: string, n: number
 export async function readBack(nc: NatsConnection, stream: string): Promise<number> {
   const jsm = await jetstreamManager(nc);
   const { state } = await jsm.streams.info(stream);
+  const textAt = async (seq: number): Promise<string | undefined> => {
+    // A stream that moves has no leader for a moment.
+    for (const deadline = Date.now() + 10_000; ; await pause(100)) {
+      try {
+        return (await jsm.streams.getMessage(stream, { seq }))?.string();
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
+  };
   let right = 0;
   for (let seq = state.first_seq; seq <= state.last_seq; seq += 50) {
     const batch = Array.from({ length: Math.min(50, state.last_seq - seq + 1) }, (_, i) => seq + i);
-    const texts = await Promise.all(
-      batch.map(async (one) => (await jsm.streams.getMessage(stream, { seq: one }).catch(() => null))?.string()),
-    );
+    const texts = await Promise.all(batch.map(textAt));
     right += texts.filter((text, i) => text === textOf((batch[i] as number) - 1)).length;
   }
   return right;
@@ -114,7 +132,7 @@ export function settled(nc: NatsConnection, streams: readonly string[]): Promise
       const wanted = info.config.num_replicas - 1;
       const whole = groups.every((group) => {
         const current = (group?.replicas ?? []).filter((replica) => replica.current && !replica.offline);
-        return Boolean(group?.leader) && current.length === wanted;
+        return wanted === 0 || (Boolean(group?.leader) && current.length === wanted);
       });
       if (!whole) return false;
     }
