@@ -30,7 +30,7 @@ function isSetup(error: unknown): boolean {
 export function connectError(settings: Settings, error: Error): HeadwaterError {
   if (error instanceof HeadwaterError) return error;
   const base = { severity: "error", kind: "provider", name: settings.servers.join(","), field: "" } as const;
-  const reason = rootCause(error).message || error.message;
+  const reason = wordsOf(rootCause(error).message || error.message);
   const finding: Finding = isLogin(error)
     ? {
         ...base,
@@ -52,6 +52,12 @@ export function connectError(settings: Settings, error: Error): HeadwaterError {
           remedy: "Check nats:servers and that the servers run; nats:connectTimeout waits longer.",
         };
   return new HeadwaterError([finding]);
+}
+
+// OpenSSL puts its sources around the one thing it has to say.
+function wordsOf(message: string): string {
+  const [line = ""] = message.split("\n");
+  return /SSL routines:[^:]*:([^:]+)/.exec(line)?.[1] ?? line;
 }
 
 function rootCause(error: Error): Error {

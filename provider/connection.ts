@@ -11,7 +11,9 @@ import {
 } from "@nats-io/transport-node";
 import { connectError, isFinal } from "./connect-error";
 import { openPortForward, type PortForward } from "./port-forward";
+import { hostOf, identityOf } from "./server-identity";
 import type { Settings } from "./settings";
+import { tlsRefusal } from "./tls-refusal";
 
 const connections = new Map<string, Promise<NatsConnection>>();
 const forwards = new Set<PortForward>();
@@ -46,7 +48,9 @@ async function open(settings: Settings): Promise<NatsConnection> {
       }
       return await connect(connectOptions(settings, forward));
     } catch (error) {
-      const reason = isFinal(error) ? error : (forward?.problem() ?? error);
+      const reason = isFinal(error)
+        ? error
+        : (forward?.problem() ?? (await tlsRefusal(settings, forward?.port)) ?? error);
       if (isFinal(reason) || Date.now() + RETRY_MS > deadline) throw connectError(settings, reason as Error);
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
@@ -61,7 +65,7 @@ async function openForward(target: NonNullable<Settings["portForward"]>): Promis
 
 function connectOptions(settings: Settings, forward: PortForward | undefined): ConnectionOptions {
   const { servers, name, user, password, token, inboxPrefix, connectTimeoutMs } = settings;
-  const tls = forward ? forwardedTls(settings) : settings.tls;
+  const tls = tlsOf(settings, forward);
   return {
     servers: forward ? [`127.0.0.1:${forward.port}`] : [...servers],
     name,
@@ -81,11 +85,11 @@ function connectOptions(settings: Settings, forward: PortForward | undefined): C
 }
 
 // The server's certificate is for the name the servers have in their cluster, wherever the connection begins.
-function forwardedTls({ servers, tls }: Settings): TlsOptions | undefined {
+function tlsOf({ servers, tls }: Settings, forward: PortForward | undefined): TlsOptions | undefined {
   const [first = ""] = servers;
-  if (!tls && !/^(tls|wss):/.test(first)) return undefined;
-  const servername = first.replace(/^\w+:\/\//, "").replace(/:\d+$/, "");
-  return { ...tls, servername } as TlsOptions;
+  if (!tls && !first.startsWith("tls:")) return undefined;
+  const identity = forward ? { servername: hostOf(first) } : { checkServerIdentity: identityOf(servers) };
+  return { ...tls, ...identity } as TlsOptions;
 }
 
 function authenticator({ nkey, jwt, creds, credsFile }: Settings): { authenticator?: Authenticator } {

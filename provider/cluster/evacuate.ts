@@ -120,7 +120,7 @@ async function move(
     if (!(error instanceof JetStreamApiError)) throw error;
     if (LATER.has(error.code)) return "later";
     return serverFinding(
-      "SC104",
+      "CS103",
       server,
       `holds stream ${keyOf(each)}, which cannot move ("${error.message}", ${error.code})`,
       "Lower its replicas, relax its placement, or keep more servers.",
@@ -133,7 +133,7 @@ function stalled(name: string, left: readonly HeldStream[], stallMs: number): Fi
   if (held.length === 0) return [];
   return [
     serverFinding(
-      "SC105",
+      "CS104",
       name,
       `still holds ${nameStreams(held)}, and nothing has left for ${stallMs / 1000} s`,
       "Check that the other servers run and have room, then run it again: it goes on where it stopped.",
@@ -171,7 +171,7 @@ function placementFor(servers: readonly ClusterServer[], names: readonly string[
   if (tag) return [tag];
   throw new HeadwaterError([
     serverFinding(
-      "SC103",
+      "CS102",
       open.map(({ name }) => name).join(","),
       "streams could move from one of these servers to another of them",
       `Empty and remove one after the other, or reload them with the tag "${EXCLUDE_TAG}" first.`,

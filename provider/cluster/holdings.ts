@@ -20,18 +20,23 @@ const LOOK = { accounts: true, streams: true, limit: 1_000_000 };
  */
 export async function readHoldings(system: System, servers: readonly ClusterServer[]): Promise<HeldStream[]> {
   const replies = await system.ask("$SYS.REQ.SERVER.PING.JSZ", LOOK, servers.length);
-  const held = new Map<string, { account: string; stream: string; servers: Set<string> }>();
-  for (const { server, data } of replies) {
+  const views = replies.flatMap(({ server, data }) => {
     const { name } = server as { name: string };
-    for (const { account, stream, cluster } of streamsOf((data ?? {}) as Wire)) {
-      const key = `${account}/${stream}`;
-      const entry = held.get(key) ?? { account, stream, servers: new Set<string>() };
-      entry.servers.add(name);
-      if (cluster.leader === name) for (const replica of cluster.replicas) entry.servers.add(replica);
-      held.set(key, entry);
-    }
+    return streamsOf((data ?? {}) as Wire).map((view) => ({ ...view, by: name }));
+  });
+  const byStream = new Map<string, typeof views>();
+  for (const view of views) {
+    const key = `${view.account}/${view.stream}`;
+    byStream.set(key, [...(byStream.get(key) ?? []), view]);
   }
-  return [...held.values()].map((entry) => ({ ...entry, servers: [...entry.servers].sort() }));
+  return [...byStream.values()].map((views) => {
+    const [{ account, stream }] = views as [(typeof views)[number]];
+    const led = views.filter(({ by, leader }) => by === leader);
+    // While it has no leader, whatever any of its servers says counts.
+    const named = (led.length > 0 ? led : views).flatMap(({ leader, replicas }) => [leader, ...replicas]);
+    const servers = new Set([...views.map(({ by }) => by), ...named].filter((name) => name !== ""));
+    return { account, stream, servers: [...servers].sort() };
+  });
 }
 
 // server/monitor.go JSInfo: `name` is for people, `id` is what requests need.
@@ -41,7 +46,7 @@ function streamsOf({ account_details }: Wire) {
     ((stream_detail ?? []) as Wire[]).map(({ name, cluster }) => {
       const { leader, replicas } = (cluster ?? {}) as Wire;
       const names = ((replicas ?? []) as Wire[]).map((replica) => String(replica.name));
-      return { account: String(id), stream: String(name), cluster: { leader, replicas: names } };
+      return { account: String(id), stream: String(name), leader: String(leader ?? ""), replicas: names };
     }),
   );
 }

@@ -6,18 +6,29 @@ import { listServers } from "./servers";
 import { type System, serverFinding } from "./system";
 
 const LOOK_MS = 250;
-const WAIT_MS = 30_000;
 // Removed already, or another change of the group is under way: seen at the next look.
 const PASSING = new Set([10044, 10202]);
+
+export interface RemoveOptions {
+  /**
+   * How long each removal may take, in milliseconds.
+   * @default 30_000
+   */
+  readonly waitMs?: number;
+}
 
 /**
  * Takes servers out of the cluster's count, so that it elects leaders without them. Only for servers that hold nothing:
  * emptied ones that still run, whose JetStream the cluster then turns off, and ones that are gone. One that still holds a
  * replica is refused, and nothing is removed. A server that is no member is done already.
  */
-export async function removePeers(system: System, names: readonly string[]): Promise<void> {
+export async function removePeers(
+  system: System,
+  names: readonly string[],
+  { waitMs = 30_000 }: RemoveOptions = {},
+): Promise<void> {
   await refuseHolders(system, names);
-  for (const name of names) await removePeer(system, name);
+  for (const name of names) await removePeer(system, name, waitMs);
 }
 
 async function refuseHolders(system: System, names: readonly string[]): Promise<void> {
@@ -28,7 +39,7 @@ async function refuseHolders(system: System, names: readonly string[]): Promise<
       if (streams.length === 0) return [];
       return [
         serverFinding(
-          "SC106",
+          "CS105",
           name,
           `still holds replicas of ${nameStreams(streams)}`,
           "Move them away first: what only this server holds would be lost.",
@@ -38,16 +49,26 @@ async function refuseHolders(system: System, names: readonly string[]): Promise<
   );
 }
 
-async function removePeer(system: System, name: string): Promise<void> {
-  const deadline = Date.now() + WAIT_MS;
+async function removePeer(system: System, name: string, waitMs: number): Promise<void> {
+  const deadline = Date.now() + waitMs;
   for (;;) {
     const group = await readMetaGroup(system);
     if (group && !group.members.some((member) => member.name === name)) return;
-    if (Date.now() > deadline) throw new HeadwaterError([stillCounted(name)]);
-    if (group?.leader === name) await system.api.request("META.LEADER.STEPDOWN");
-    else if (group) await request(system, name, group);
+    if (Date.now() > deadline) throw new HeadwaterError([stillCounted(name, waitMs)]);
+    const names = (await listServers(system)).map((server) => server.name);
+    if (group && hasMajority(group, names)) await takeOut(system, name, group);
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
+}
+
+// A leader that has just lost the others still takes requests, and older servers act on them before anybody else agrees.
+function hasMajority({ members }: MetaGroup, running: readonly string[]): boolean {
+  return members.filter((member) => running.includes(member.name)).length > members.length / 2;
+}
+
+async function takeOut(system: System, name: string, group: MetaGroup): Promise<void> {
+  if (group.leader === name) await system.api.request("META.LEADER.STEPDOWN");
+  else await request(system, name, group);
 }
 
 async function request(system: System, name: string, { members }: MetaGroup): Promise<void> {
@@ -59,11 +80,11 @@ async function request(system: System, name: string, { members }: MetaGroup): Pr
   }
 }
 
-function stillCounted(name: string) {
+function stillCounted(name: string, waitMs: number) {
   return serverFinding(
-    "SC107",
+    "CS106",
     name,
-    `is still counted after ${WAIT_MS / 1000} s`,
+    `is still counted after ${waitMs / 1000} s`,
     "Check that more than half of the servers run, then run it again.",
   );
 }

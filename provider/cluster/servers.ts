@@ -1,5 +1,5 @@
 import { HeadwaterError } from "../../model/finding";
-import { type System, serverFinding } from "./system";
+import { notSystem, type System } from "./system";
 
 /** A server that answers. */
 export interface ClusterServer {
@@ -18,19 +18,19 @@ type Wire = Readonly<Record<string, unknown>>;
 
 /** Every server that answers, by name; those of all clusters of a super-cluster. */
 export async function listServers(system: System): Promise<ClusterServer[]> {
-  const replies = await system.ask("$SYS.REQ.SERVER.PING", {});
-  if (replies.length === 0) throw new HeadwaterError([notSystem(system)]);
+  const replies = await everybody(system);
   const servers = replies.map(({ server }) => toServer(server as Wire));
   return servers.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-function notSystem({ name }: System) {
-  return serverFinding(
-    "SC101",
-    name,
-    "no server answers questions about the servers",
-    "Log in with a user of the system account.",
-  );
+// A connection that was lost a moment ago is back soon: silence is asked again.
+async function everybody(system: System): Promise<Wire[]> {
+  const deadline = Date.now() + system.api.timeoutMs;
+  for (;;) {
+    const replies = await system.ask("$SYS.REQ.SERVER.PING", {});
+    if (replies.length > 0) return replies;
+    if (Date.now() > deadline) throw new HeadwaterError([notSystem(system.name)]);
+  }
 }
 
 function toServer({ name, id, ver, cluster, tags, jetstream }: Wire): ClusterServer {

@@ -1,5 +1,5 @@
 import { createInbox, type Msg, type NatsConnection } from "@nats-io/transport-node";
-import type { Finding } from "../../model/finding";
+import { type Finding, HeadwaterError } from "../../model/finding";
 import { decodeJson, encodeJson } from "../../model/wire";
 import { type Api, jetStreamApi, type Reply } from "../api";
 import { connection } from "../connection";
@@ -33,9 +33,19 @@ export function serverFinding(code: string, name: string, problem: string, remed
   return { code, severity: "error", kind: "server", name, field: "", problem, remedy };
 }
 
+/** Nobody answers, so the login belongs to another account. */
+export function notSystem(name: string): Finding {
+  return serverFinding(
+    "CS101",
+    name,
+    "no server answers questions about the servers",
+    "Log in with a user of the system account.",
+  );
+}
+
 function answers(
   nc: NatsConnection,
-  { inboxPrefix }: Settings,
+  { inboxPrefix, servers }: Settings,
   subject: string,
   body: unknown,
   expected = Number.POSITIVE_INFINITY,
@@ -60,7 +70,10 @@ function answers(
           return reject(error);
         }
         // Nobody listens: the account is another one.
-        if (message.headers?.code === 503) return finish();
+        if (message.headers?.code === 503) {
+          clearTimeout(quiet);
+          return reject(new HeadwaterError([notSystem(servers.join(","))]));
+        }
         replies.push(decodeJson(message.string()) as Reply);
         if (replies.length >= expected) finish();
         else wait();

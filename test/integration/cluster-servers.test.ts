@@ -1,14 +1,15 @@
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { connect, type NatsConnection } from "@nats-io/transport-node";
-import type { EvacuationProgress } from "../../provider/cluster/evacuate";
+import { type EvacuationProgress, EXCLUDE_TAG, evacuate } from "../../provider/cluster/evacuate";
 import { readHoldings } from "../../provider/cluster/holdings";
 import { readMetaGroup } from "../../provider/cluster/meta-group";
+import { removePeers } from "../../provider/cluster/remove-peers";
 import { listServers } from "../../provider/cluster/servers";
 import { shrink } from "../../provider/cluster/shrink";
 import { type System, systemOf } from "../../provider/cluster/system";
 import { readSettings, type Settings } from "../../provider/settings";
 import { closeConnections } from "../support/handlers";
-import { startServers, type TestServer, urlsOf } from "../support/nats";
+import { startServers, type TestServer, until, urlsOf } from "../support/nats";
 
 const ACCOUNTS = `
   accounts {
@@ -138,7 +139,7 @@ describe.each(["2.10.29", "2.12.15", "2.15.1"])("servers of a cluster, %s", (ver
       })),
     );
     await expect(listServers(systemAs("a"))).rejects.toThrow(
-      `SC101 server "${urlsOf(servers)}": no server answers questions about the servers. Log in with a user of the system account.`,
+      `CS101 server "${urlsOf(servers)}": no server answers questions about the servers. Log in with a user of the system account.`,
     );
   });
 
@@ -170,5 +171,71 @@ describe.each(["2.10.29", "2.12.15", "2.15.1"])("servers of a cluster, %s", (ver
     const info = await (await jetstreamManager(a)).consumers.info("S1", "reader");
     expect(info.ack_floor.stream_seq).toBeGreaterThanOrEqual(read.size);
     await shrink(system, leaving);
+  });
+
+  it("are emptied together where a tag keeps their streams apart, and not otherwise", async () => {
+    const { system, a } = await start(version, 3);
+    const jsm = await jetstreamManager(a, { timeout: 20_000 });
+    for (let i = 0; i < 6; i++) await jsm.streams.add({ name: `S${i}`, subjects: [`s.${i}`] });
+    const leaving = ["test-1", "test-2"];
+    await expect(evacuate(system, leaving)).rejects.toThrow(
+      'CS102 server "test-1,test-2": streams could move from one of these servers to another of them. Empty and remove one after the other, or reload them with the tag "!jetstream" first.',
+    );
+    for (const server of servers.slice(1)) server.reload(`server_tags: ["${EXCLUDE_TAG}"]`);
+    await until("the tags to be known", async () => {
+      const listed = await listServers(system);
+      return listed.filter(({ tags }) => tags.includes(EXCLUDE_TAG)).length === 2;
+    });
+    await evacuate(system, leaving, { stallMs: 30_000 });
+    const held = await readHoldings(system, await listServers(system));
+    expect(held.map(({ servers }) => servers)).toEqual(Array.from({ length: 6 }, () => ["test-0"]));
+  });
+
+  it("are emptied together where those that stay have a tag of their own", async () => {
+    const { system, a } = await start(version, 3, (i) => `server_tags: [${i === 1 ? "stays" : "old"}]`);
+    const jsm = await jetstreamManager(a, { timeout: 20_000 });
+    for (let i = 0; i < 6; i++) await jsm.streams.add({ name: `S${i}`, subjects: [`s.${i}`] });
+    await evacuate(system, ["test-0", "test-2"], { stallMs: 30_000 });
+    const held = await readHoldings(system, await listServers(system));
+    expect(held.map(({ servers }) => servers)).toEqual(Array.from({ length: 6 }, () => ["test-1"]));
+    expect((await jsm.streams.info("S0")).config.placement).toBeUndefined();
+  });
+
+  it("keep what cannot move, and say so; holding it they are not removed", async () => {
+    const { system, a } = await start(version, 3);
+    const jsm = await jetstreamManager(a, { timeout: 20_000 });
+    const wide = { name: "WIDE", subjects: ["wide"], num_replicas: 3 };
+    // A server that has just joined may count as offline for a moment.
+    await until("the stream to be placed", async () => (await jsm.streams.add(wide)).config.name === "WIDE");
+    await jetstream(a).publish("wide", "1");
+    await expect(evacuate(system, ["test-2"])).rejects.toThrow(
+      /^CS103 server "test-2": holds stream A\/WIDE, which cannot move \("no suitable peers for placement.*", 10005\)\. Lower its replicas, relax its placement, or keep more servers\.$/,
+    );
+    const refused =
+      'CS105 server "test-2": still holds replicas of A/WIDE. Move them away first: what only this server holds would be lost.';
+    await expect(removePeers(system, ["test-2"])).rejects.toThrow(refused);
+    await servers[2]?.kill();
+    await expect(removePeers(system, ["test-2"])).rejects.toThrow(refused);
+    await until("the stream to have a leader again", async () => (await jsm.streams.info("WIDE")).state.messages === 1);
+    await until("the stream to be deleted", () => jsm.streams.delete("WIDE"));
+    await removePeers(system, ["test-2"]);
+    expect((await readMetaGroup(system))?.members).toHaveLength(2);
+  });
+
+  it("are not waited for without end", async () => {
+    const { system, a } = await start(version, 3);
+    const jsm = await jetstreamManager(a, { timeout: 20_000 });
+    await jsm.streams.add({ name: "S", subjects: ["s"], num_replicas: 1 });
+    const [held] = await readHoldings(system, await listServers(system));
+    const holder = held?.servers[0] as string;
+    await expect(evacuate(system, [holder], { stallMs: -1 })).rejects.toThrow(
+      `CS104 server "${holder}": still holds A/S, and nothing has left for -0.001 s. Check that the other servers run and have room, then run it again: it goes on where it stopped.`,
+    );
+    await evacuate(system, [holder], { stallMs: 30_000 });
+    await jsm.streams.delete("S");
+    await Promise.all([servers[1]?.kill(), servers[2]?.kill()]);
+    await expect(removePeers(system, ["test-2"], { waitMs: 500 })).rejects.toThrow(
+      'CS106 server "test-2": is still counted after 0.5 s. Check that more than half of the servers run, then run it again.',
+    );
   });
 });

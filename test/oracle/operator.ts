@@ -1,5 +1,8 @@
-import { type Authenticator, jwtAuthenticator, nkeys } from "@nats-io/transport-node";
+import { type Authenticator, jwtAuthenticator } from "@nats-io/transport-node";
+import { makeOperator } from "../support/operator";
 import { type AccountLimits, limitClaims } from "./account-limits";
+
+export { signed } from "../support/operator";
 
 /** Accounts with limits of their own, tiers included: only tokens of an operator can say those. */
 export interface OperatorAccounts {
@@ -9,23 +12,14 @@ export interface OperatorAccounts {
   readonly logins: readonly Authenticator[];
 }
 
-const UNLIMITED = { subs: -1, data: -1, payload: -1 };
-const ACCOUNT = { ...UNLIMITED, imports: -1, exports: -1, wildcards: true, conn: -1, leaf: -1 };
-
 export function operatorAccounts(limits: readonly AccountLimits[]): OperatorAccounts {
-  const operator = nkeys.createOperator();
-  const account = (name: string, more: object) => {
-    const key = nkeys.createAccount();
-    const token = signed(operator, key.getPublicKey(), name, { type: "account", limits: { ...ACCOUNT, ...more } });
-    return { key, token, line: `${key.getPublicKey()}: ${token}` };
-  };
-  const system = account("SYS", {});
-  const accounts = limits.map((own, i) => account(`A${i}`, limitClaims(own)));
+  const operator = makeOperator(limits.map(limitClaims));
+  const preload = Object.entries(operator.preload).map(([id, jwt]) => `${id}: ${jwt}`);
   const config = [
-    `operator: ${signed(operator, operator.getPublicKey(), "test", { type: "operator" })}`,
-    `system_account: ${system.key.getPublicKey()}`,
+    `operator: ${operator.jwt}`,
+    `system_account: ${operator.systemAccount}`,
     "resolver: MEMORY",
-    `resolver_preload: { ${[system, ...accounts].map(({ line }) => line).join("\n")} }`,
+    `resolver_preload: { ${preload.join("\n")} }`,
   ].join("\n");
   return { config, logins: accounts.map(({ key }) => login(key)) };
 }
@@ -42,4 +36,9 @@ export function signed(by: nkeys.KeyPair, sub: string, name: string, nats: objec
   const claims = { jti: sub, iat: Math.floor(Date.now() / 1000), iss: by.getPublicKey(), sub, name };
   const text = `${encoded({ typ: "JWT", alg: "ed25519-nkey" })}.${encoded({ ...claims, nats: { ...nats, version: 2 } })}`;
   return `${text}.${Buffer.from(by.sign(Buffer.from(text))).toString("base64url")}`;
+  const logins = limits.map((_, i) => {
+    const { jwt, seed } = operator.user(i);
+    return jwtAuthenticator(jwt, new TextEncoder().encode(seed));
+  });
+  return { config, logins };
 }

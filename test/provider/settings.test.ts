@@ -38,7 +38,18 @@ it.each([
   ],
   [{ caFile: "/ca.pem", handshakeFirst: "true" }, { tls: { caFile: "/ca.pem", handshakeFirst: true } }],
   [{ tls: "true" }, { tls: {} }],
+  [{ credsFile: "/user.creds" }, { credsFile: "/user.creds" }],
+  [{ waitForServers: "3" }, { waitForServers: 3 }],
+  [{ portForward: "messaging/nats:4222" }, { portForward: { namespace: "messaging", service: "nats", port: 4222 } }],
+  [
+    { portForward: "m/nats:4222", portForwardContext: "eu", portForwardKubeconfig: "/k" },
+    { portForward: { namespace: "m", service: "nats", port: 4222, context: "eu", kubeconfig: "/k" } },
+  ],
 ])("%p", (keys, settings) => expect(read({ servers, ...keys }).settings).toMatchObject(settings));
+
+it("forwards nothing when told so", () => {
+  expect(read({ servers, portForward: "false" }).settings).not.toHaveProperty("portForward");
+});
 
 it.each([
   [{ servers: "" }, "nats:servers is not set"],
@@ -49,6 +60,11 @@ it.each([
   [{ token: "t", user: "u" }, "nats:user, nats:token are all set"],
   [{ password: "p" }, "nats:password is set without a user"],
   [{ domain: "d", apiPrefix: "a" }, "nats:domain excludes nats:apiPrefix"],
+  [{ creds: "text", credsFile: "/user.creds" }, "nats:creds, nats:credsFile are all set"],
+  [{ waitForServers: "0" }, 'nats:waitForServers must be a number of servers, got "0"'],
+  [{ portForward: "nats:4222" }, 'nats:portForward must be "NAMESPACE/SERVICE:PORT" or "false", got "nats:4222"'],
+  [{ portForward: "m/nats:0" }, 'nats:portForward must be "NAMESPACE/SERVICE:PORT" or "false", got "m/nats:0"'],
+  [{ portForward: "m/nats:65536" }, 'nats:portForward must be "NAMESPACE/SERVICE:PORT" or "false", got "m/nats:65536"'],
   [{ timeout: "soon" }, 'nats:timeout must be a duration such as "30s", got "soon"'],
 ])("refuses %p", (keys, problem) => {
   const { settings, findings } = read({ servers, ...keys });

@@ -28,6 +28,8 @@ export interface ServerOptions {
   readonly config?: string;
   /** Lines added to the configuration of one server. */
   readonly each?: (index: number) => string;
+  /** Makes the servers without starting them: `restart` does. @default false */
+  readonly late?: boolean;
   /** @default true */
   readonly jetstream?: boolean;
 }
@@ -86,9 +88,15 @@ export async function startServers(count: number, options: ServerOptions): Promi
       running.delete(file);
       if (running.size === 0) rmSync(folder, { recursive: true, force: true });
     };
-    return launch(binary, file, ports[i] as number, ports[count * 2 + i] as number, gone);
+    return launch(binary, file, ports[i] as number, ports[count * 2 + i] as number, gone, {}, options.late);
   });
-  await until("the servers to be ready", () => ready(servers, options));
+  if (options.late) return servers;
+  try {
+    await until("the servers to be ready", () => ready(servers, options));
+  } catch (error) {
+    await Promise.all(servers.map((server) => server.stop()));
+    throw error;
+  }
   return servers;
 }
 
@@ -120,28 +128,29 @@ function launch(
   monitorPort: number,
   gone: () => void,
   env: NodeJS.ProcessEnv = {},
+  late = false,
 ): TestServer {
-  let child: ChildProcess;
+  let child: ChildProcess | undefined;
   const start = () => {
     child = spawn(binary, ["-c", file], { stdio: "ignore", env: { ...process.env, ...env } });
   };
   const monitor = `http://127.0.0.1:${monitorPort}`;
   const kill = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once("exit", resolve));
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child?.once("exit", resolve));
     child.kill("SIGKILL");
     await ended;
   };
   const ready = () => until(`${file} to start`, async () => (await fetch(`${monitor}/healthz`)).ok);
-  start();
+  if (!late) start();
   return {
     url: `nats://127.0.0.1:${port}`,
     monitor,
     kill,
-    signal: (signal) => child.kill(signal),
+    signal: (signal) => child?.kill(signal),
     reload: (lines) => {
       appendFileSync(file, `\n${lines}`);
-      child.kill("SIGHUP");
+      child?.kill("SIGHUP");
     },
     restart: async () => {
       await kill();

@@ -25,8 +25,9 @@ export function startRendered(spec: ClusterSpec): Promise<TestServer> {
         ports: { client, monitor, cluster: 0, leafNodes: 0, gateway: 0, websocket: 0 },
         storeDir: join(folder, "store"),
         routes: [],
-        tlsFiles: () => {
-          throw new Error("no certificates here");
+        tlsFiles: (side) => {
+          const { certFile = "", keyFile = "", caFile } = spec.tls?.[side] ?? {};
+          return { certFile, keyFile, ...(caFile && { caFile }) };
         },
         remoteFiles: () => ({}),
         variable: (path) => variables.get(path) as string,
