@@ -137,7 +137,7 @@ describe("headwater local", () => {
     expect(stderr).toMatch(
       /^LC107 cluster "orders": server "orders-1" ended \("\[FTL\] Can't start JetStream: .*"\)\. Its log is .*server\.log\. Run up again once the cause is mended\.\n$/,
     );
-    await local("up");
+    expect(await local("up", "--quiet")).toMatchObject({ code: 0, stderr: "" });
     const pid = pidOf(home("orders"), "orders-1") as number;
     process.kill(pid, "SIGSTOP");
     const ill = await local("up", "--timeout", "1s");
