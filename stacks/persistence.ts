@@ -1,8 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as hw from "headwater";
+import { type ClusterSettings, persistenceCluster } from "./cluster";
 import { consumers, streams } from "./persistence-design";
 
 const config = new pulumi.Config();
+
+/** The cluster to make on Kubernetes; without it, or with `false`, servers that run already: `nats:servers`. */
+const settings = config.getObject<ClusterSettings | false>("cluster");
 
 /** Caps the replicas of every stream: an environment with one server cannot hold three copies. */
 const maxReplicas = config.getNumber("maxReplicas");
@@ -20,7 +24,16 @@ const scaled = Object.fromEntries(
   ]),
 );
 
-const design = new hw.Topology("persistence", { streams: scaled, consumers } as hw.TopologyArgs);
+const cluster = settings ? new hw.NatsCluster("nats", persistenceCluster(settings)) : undefined;
+const design = new hw.Topology(
+  "persistence",
+  { streams: scaled, consumers } as hw.TopologyArgs,
+  cluster && { providers: [cluster.provider] },
+);
 
 export const streamNames = Object.values(design.streams).map((stream) => stream.name);
 export const consumerIds = Object.values(design.consumers).map((consumer) => consumer.id);
+/** Where clients in Kubernetes connect, the authority they trust, and their passwords by `ACCOUNT/USER`. */
+export const url = cluster?.url;
+export const ca = cluster?.ca;
+export const passwords = cluster?.passwords;

@@ -9,6 +9,7 @@ const GiB = 2 ** 30;
 interface Environment {
   readonly stack: string;
   readonly start: () => Promise<TestServer[]>;
+  readonly config?: Readonly<Record<string, string>>;
   readonly password?: string;
   readonly replicas: number;
   readonly rawBytes: number;
@@ -16,14 +17,27 @@ interface Environment {
 
 const environments: readonly Environment[] = [
   { stack: "dev", start: () => startCluster(), replicas: 3, rawBytes: Math.floor(10 * GiB * 0.01) },
-  { stack: "staging", start: async () => [await startServer()], replicas: 1, rawBytes: GiB },
-  { stack: "prod", start: () => startCluster({ config: login }), password: PASSWORD, replicas: 3, rawBytes: 10 * GiB },
+  {
+    stack: "staging",
+    start: async () => [await startServer()],
+    config: { maxReplicas: "1" },
+    replicas: 1,
+    rawBytes: GiB,
+  },
+  {
+    stack: "prod",
+    start: () => startCluster({ config: login }),
+    config: { "nats:user": "deploy" },
+    password: PASSWORD,
+    replicas: 3,
+    rawBytes: 10 * GiB,
+  },
 ];
 
-describe("the persistence design", () => {
+describe("the persistence design on servers that run already", () => {
   it.each(environments)(
     "comes up in $stack from its configuration",
-    async ({ stack, start, password, replicas, rawBytes }) => {
+    async ({ stack, start, config = {}, password, replicas, rawBytes }) => {
       const servers = await start();
       const project = await createProject({
         name: "headwater-persistence",
@@ -32,6 +46,7 @@ describe("the persistence design", () => {
         servers: urlsOf(servers),
         files: ["stacks", "Pulumi.yaml"],
       });
+      for (const [key, value] of Object.entries({ ...config, cluster: "false" })) await project.config(key, value);
       if (password) await project.config("nats:password", password, true);
       expect(await succeed(project.up())).toMatch(/\+ 8 created/);
       expect(await succeed(project.up())).toMatch(/8 unchanged/);
