@@ -6,7 +6,6 @@ const allowed = {
   render: ["model"],
   secrets: ["model"],
   provider: ["secrets", "changes", "preflight", "model"],
-  provider: ["secrets", "preflight", "changes", "model"],
   local: ["render", "secrets", "provider", "preflight", "changes", "model"],
   "constructs/pulumi": ["render", "secrets", "preflight", "model"],
   cli: ["local", "render", "provider", "preflight", "changes", "model"],
