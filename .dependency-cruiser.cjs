@@ -5,7 +5,7 @@ const allowed = {
   changes: ["model"],
   render: ["model"],
   secrets: ["model"],
-  provider: ["secrets", "preflight", "changes", "model"],
+  provider: ["secrets", "changes", "preflight", "model"],
   local: ["render", "secrets", "provider", "preflight", "changes", "model"],
   "constructs/pulumi": ["render", "secrets", "preflight", "model"],
   cli: ["local", "render", "provider", "preflight", "changes", "model"],

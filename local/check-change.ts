@@ -1,3 +1,5 @@
+import type { ClusterChangeCode } from "../changes/cluster/cluster-change";
+import { planClusterChange } from "../changes/cluster/plan-cluster-change";
 import type { ClusterSpec } from "../model/cluster/cluster-spec";
 import { effectiveCluster } from "../model/cluster/effective";
 import { throwFindings } from "../model/finding";
@@ -18,6 +20,7 @@ export async function checkChange(
   leaving: readonly LocalServer[],
 ): Promise<void> {
   checkStandalone(runtime, before, wanted);
+  throwFindings(identityFindings(before.spec, wanted));
   throwFindings(await keyFindings(runtime, before));
   if (leaving.length > 0) await checkLeaving(runtime, before, wanted, leaving);
 }
@@ -36,6 +39,16 @@ function checkStandalone(runtime: Runtime, before: LocalState, wanted: ClusterSp
         "Keep a cluster of one with standalone: false, or move the streams to a server of another name.",
       ];
   throwLocal("LC109", runtime.home.name, "standalone", problem, remedy);
+}
+
+// What else is refused in place is judged here by what the servers run and store.
+const IDENTITY: readonly ClusterChangeCode[] = ["CG201", "CG206"];
+
+function identityFindings(from: ClusterSpec, to: ClusterSpec) {
+  const refused = planClusterChange(from, to).filter(({ code }) => IDENTITY.includes(code));
+  return refused.map(({ code, name, field, remedy }) =>
+    localFinding(code, name, field, "cannot change in place", remedy ?? "Keep it."),
+  );
 }
 
 async function keyFindings(runtime: Runtime, { spec, servers, started }: LocalState) {

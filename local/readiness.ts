@@ -16,9 +16,12 @@ export async function waitUntilReady(runtime: Runtime, servers: readonly LocalSe
   const monitors = servers.map((server) => monitorOf(runtime, server));
   const ended = () => servers.filter(({ name }) => !pidOf(runtime.home, name));
   let ready = false;
+  let looks = 0;
   await until(async () => {
     ready = await clusterReady(monitors);
-    return ready || ended().length > 0;
+    // A process that has just begun may not show its command line yet.
+    looks = ended().length > 0 ? looks + 1 : 0;
+    return ready || looks > 2;
   }, runtime.timeoutMs ?? READY_MS);
   if (ready) return;
   const gone = ended();

@@ -8,6 +8,7 @@ import { freePort } from "./free-port";
 import { pidFileOf, serverFolder } from "./home";
 import { readSecret, secretFile } from "./local-secrets";
 import { sideFiles } from "./local-tls";
+import { pidOf } from "./processes";
 import type { LocalRun } from "./run";
 import { type LocalServer, writeWhole } from "./state";
 
@@ -22,24 +23,38 @@ export function serverNames(spec: ClusterSpec): { name: string; witness?: true }
 }
 
 /**
- * The servers a spec wants, with their ports: those they had, so that applications need no new address; else those of the
- * spec, counted up from server to server; else free ones.
+ * The servers a spec wants, with their ports: those they had where nobody else has taken them since, so that applications
+ * need no new address; else those of the spec, counted up from server to server; else free ones.
  */
-export async function placeServers(spec: ClusterSpec, before: readonly LocalServer[]): Promise<LocalServer[]> {
-  const taken = new Set(before.flatMap(({ ports }) => Object.values(ports)));
+export async function placeServers(
+  { home, say }: LocalRun,
+  spec: ClusterSpec,
+  before: readonly LocalServer[],
+): Promise<LocalServer[]> {
+  const taken = new Set(before.flatMap(({ name, ports }) => (pidOf(home, name) ? Object.values(ports) : [])));
   const servers: LocalServer[] = [];
   for (const [i, wanted] of serverNames(spec).entries()) {
     const known = before.find(({ name }) => name === wanted.name);
-    servers.push(known ?? { ...wanted, ports: await portsFor(spec, i, taken) });
+    const ports = known && pidOf(home, known.name) ? known.ports : await portsFor(spec, i, taken, known?.ports);
+    if (known && known.ports.client !== ports.client)
+      say(
+        `${known.name}: port ${known.ports.client} is taken by another program; clients now connect to ${ports.client}`,
+      );
+    servers.push({ ...wanted, ports });
   }
   return servers;
 }
 
-async function portsFor(spec: ClusterSpec, index: number, taken: Set<number>): Promise<LocalServer["ports"]> {
+async function portsFor(
+  spec: ClusterSpec,
+  index: number,
+  taken: Set<number>,
+  before?: LocalServer["ports"],
+): Promise<LocalServer["ports"]> {
   const ports = {} as Record<PortName, number>;
   for (const name of PORT_NAMES) {
     const first = spec.ports?.[name];
-    ports[name] = await untaken(taken, first === undefined ? 0 : first + index);
+    ports[name] = await untaken(taken, before?.[name] ?? (first === undefined ? 0 : first + index));
     taken.add(ports[name]);
   }
   return ports;

@@ -32,7 +32,7 @@ export function up(run: LocalRun, spec: ClusterSpec, binary: ServerBinary): Prom
     const wanted = storableSpec(run, spec);
     if (keepsKey(wanted)) ensureKeys(run);
     const runtime = runtimeOf(run, wanted, binary, before?.started);
-    const target = await placeServers(wanted, before?.servers ?? []);
+    const target = await placeServers(run, wanted, before?.servers ?? []);
     const leaving = (before?.servers ?? []).filter(({ name }) => !target.some((server) => server.name === name));
     if (before) await checkChange(runtime, before, wanted, leaving);
     const servers = [...target, ...leaving];

@@ -12,8 +12,8 @@ export type ShapeProblem = Pick<Finding, "field" | "problem" | "remedy"> & Parti
 
 /** What differs between the things whose shape is checked. */
 export interface ShapeWords {
-  /** How a value that was got reads in a message. */
-  readonly show?: (value: unknown, path: Path) => string;
+  /** How a value that was got reads in a message; `expected` is the type wanted, where there is one. */
+  readonly show?: (value: unknown, path: Path, expected?: string) => string;
   /** What to say of a field that is not known, in place of the usual; `undefined` for the usual. */
   readonly unknownField?: (key: string, path: Path) => ShapeProblem | undefined;
 }
@@ -61,7 +61,7 @@ function problemsOf(issue: z.core.$ZodIssue, spec: unknown, schema: z.ZodType, w
   const value = valueAt(spec, issue.path);
   const field = formatPath(issue.path);
   if (value === undefined) return [{ field, problem: "is required", remedy: REMEDIES.missing as string }];
-  const got = `got ${show(value, issue.path)}`;
+  const got = `got ${show(value, issue.path, "expected" in issue ? String(issue.expected) : undefined)}`;
   if (issue.code === "invalid_value") {
     const choices = issue.values.map((choice) => JSON.stringify(choice)).join(", ");
     const problem = `must be one of ${choices}, ${got}`;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type ConfigTree, type ConfigValue, isBare, isTree } from "./config-tree";
 
-/** What a running server takes over when its configuration is read anew, by path. server/reload.go diffOptions. */
+/** What a running server of every version takes over when its configuration is read anew. server/reload.go diffOptions. */
 const RELOADABLE = new Set([
   "tls",
   "accounts",
@@ -11,7 +11,6 @@ const RELOADABLE = new Set([
   "max_connections",
   "write_deadline",
   "server_tags",
-  "jetstream.limits",
   "cluster.routes",
   "cluster.tls",
   "websocket.tls",

@@ -4,11 +4,10 @@
  * - `rolling`: the servers are restarted one by one.
  * - `objects`: objects around the servers change; the servers go on.
  * - `grow`: servers are added.
- * - `recreate`: volumes grow, and the StatefulSet is made anew around its running pods.
  * - `needs-evacuation`: servers are emptied before they go.
  * - `refused`: it is not made in place; the remedy says the way.
  */
-export type ClusterEdit = "reload" | "rolling" | "objects" | "grow" | "recreate" | "needs-evacuation" | "refused";
+export type ClusterEdit = "reload" | "rolling" | "objects" | "grow" | "needs-evacuation" | "refused";
 
 /** Every code, and what it means. The documentation has the same sentences. */
 export const clusterChangeCodes = {
@@ -16,7 +15,7 @@ export const clusterChangeCodes = {
   CG102: "The servers are restarted one by one.",
   CG103: "Objects around the servers change; the servers go on.",
   CG104: "Servers are added; streams stay where they are.",
-  CG105: "Volumes grow; the StatefulSet is made anew around its running pods.",
+  CG105: "Volumes grow, where their storage class allows it; the servers go on.",
   CG106: "Servers are emptied and leave the cluster before they are removed.",
   CG107: "What is stored is encrypted as each server restarts; nothing readable is left on its disk.",
   CG108: "What is stored is encrypted anew, with another key or cipher, as each server restarts.",
@@ -25,7 +24,7 @@ export const clusterChangeCodes = {
   CG202: "A standalone server cannot become a cluster in place: its streams would be deleted as orphans. Nor back.",
   CG203: "Encryption cannot be turned off: servers without the key do not load what they hold, and show no streams.",
   CG204: "A key cannot be replaced without `previousKey`: servers do not load what they hold, and show no streams.",
-  CG205: "A volume cannot shrink, come or go, or get another class or access mode.",
+  CG205: "A volume cannot shrink, come or go, or get another class, access mode or first size.",
   CG206: "The system account cannot be renamed while servers run: they would not see each other during the restart.",
 } as const;
 

@@ -84,6 +84,9 @@ const volume: Judge = ({ jetstream: from }, { jetstream: to }) => {
   const fixed = (["storageClass", "accessMode"] as const).filter((key) => before[key] !== after[key]);
   const [small, large] = [parseBytes(before.size) ?? 0n, parseBytes(after.size) ?? 0n];
   const sizes = { from: before.size, to: after.size };
+  const [made, template] = [before, after].map(({ initialSize, size }) => initialSize ?? size);
+  const sameTemplate = parseBytes(made) === parseBytes(template);
+  const keep = `Claims keep the size they were made with: set initialSize: ${JSON.stringify(made)} beside the new size.`;
   return [
     ...fixed.map((key) =>
       change("CG205", "refused", `${field}.${key}`, {
@@ -92,7 +95,15 @@ const volume: Judge = ({ jetstream: from }, { jetstream: to }) => {
       }),
     ),
     ...(large < small ? [change("CG205", "refused", `${field}.size`, { ...sizes, remedy: "Keep the size." })] : []),
-    ...(large > small ? [change("CG105", "recreate", `${field}.size`, sizes)] : []),
+    ...(sameTemplate || large < small
+      ? []
+      : [
+          change("CG205", "refused", `${field}.initialSize`, {
+            ...defined({ from: made, to: template }),
+            remedy: keep,
+          }),
+        ]),
+    ...(large > small && sameTemplate ? [change("CG105", "objects", `${field}.size`, sizes)] : []),
   ];
 };
 

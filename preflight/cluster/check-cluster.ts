@@ -35,20 +35,16 @@ function misplaced(key: string, path: Path): ShapeProblem | undefined {
 const SECRET = ["password", "token", "encryption", "credentials", "jwt", "nkey", "preload"];
 const HIDDEN = "a value that is not shown";
 
+// A text in place of a map or list may be anything.
+const CONTAINERS = ["object", "record", "array"];
+
 // Whoever writes a secret into the wrong field must not find it in a log.
-function show(value: unknown, path: Path): string {
+function show(value: unknown, path: Path, expected?: string): string {
   if (Array.isArray(value)) return "a list";
   if (isObject(value)) return "a map";
   if (typeof value !== "string") return showValue(value);
-  return path.some((key) => SECRET.includes(String(key))) || !isLeaf(path) ? HIDDEN : showValue(value);
-}
-
-// A text in place of a map or list may be anything.
-const CONTAINERS = ["authorization", "users", "accounts", "remotes", "leafNodes", "operator", "jetstream"];
-
-function isLeaf(path: Path): boolean {
-  const last = path.at(-1);
-  return typeof last === "string" && !CONTAINERS.includes(last);
+  const isSecret = path.some((key) => SECRET.includes(String(key))) || CONTAINERS.includes(expected ?? "");
+  return isSecret ? HIDDEN : showValue(value);
 }
 
 const SEED = /\bS[AUOCNX][A-Z2-7]{56}\b/g;

@@ -1,5 +1,5 @@
 import type { ClusterSpec } from "../../model/cluster/cluster-spec";
-import { effectiveCluster } from "../../model/cluster/effective";
+import { type EffectiveCluster, effectiveCluster } from "../../model/cluster/effective";
 import type { Finding } from "../../model/finding";
 import type { TopologySpec } from "../../model/topology-spec";
 import { isOlder, NEWEST } from "../../model/version";
@@ -40,14 +40,25 @@ export function preflightCluster(
   ];
 }
 
+// What follows from a field.
+const DECIDES: Readonly<Record<string, readonly (keyof EffectiveCluster)[]>> = {
+  version: ["version"],
+  size: ["size", "standalone", "witness"],
+  standalone: ["standalone", "witness"],
+  ports: ["ports"],
+  jetstream: ["maxFileStore", "maxMemoryStore"],
+  accounts: ["systemAccount"],
+  systemAccount: ["systemAccount"],
+  lameDuck: ["lameDuck"],
+};
+
 function viewOf(spec: ClusterSpec, hidden: readonly string[], topology: TopologySpec | undefined): ClusterView {
   const rest = Object.fromEntries(Object.entries(spec).filter(([key]) => !hidden.includes(key)));
   const known = hiding(rest, hidden) as ClusterSpec;
+  const unsure = hidden.flatMap((field) => DECIDES[field] ?? []);
   return {
     spec: known,
-    get effective() {
-      return effectiveCluster(known);
-    },
+    effective: hiding(effectiveCluster(rest as unknown as ClusterSpec), unsure) as EffectiveCluster,
     streams: topology && streamsOf(topology),
     isOlderThan: (version) => isOlder(known.version ?? NEWEST, version),
   };

@@ -30,5 +30,7 @@ const files: readonly Readonly<Record<string, ClusterRule>>[] = [
   warnedAuth,
 ];
 
-/** Every rule about clusters. */
-export const clusterRules: readonly ClusterRule[] = files.flatMap((file) => Object.values(file));
+/** Every rule about clusters, in the order of their codes: that of a file's exports depends on what compiled it. */
+export const clusterRules: readonly ClusterRule[] = files
+  .flatMap((file) => Object.values(file))
+  .sort((a, b) => a.code.localeCompare(b.code));

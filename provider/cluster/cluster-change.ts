@@ -1,3 +1,5 @@
+import { type ClusterChange, clusterChangeCodes, isRefusedEdit } from "../../changes/cluster/cluster-change";
+import { planClusterChange } from "../../changes/cluster/plan-cluster-change";
 import type { ClusterSpec } from "../../model/cluster/cluster-spec";
 import { effectiveCluster } from "../../model/cluster/effective";
 import { type Finding, throwFindings } from "../../model/finding";
@@ -16,21 +18,35 @@ import { createSystemHandler, type Reach } from "./system-handler";
  * here, and servers that are to go are emptied.
  */
 export const clusterChange = createSystemHandler({
-  judge: (olds, news) => (isUnknown(news.spec) || !olds.spec ? [] : judgeEdit(specOf(olds), specOf(news))),
+  judge: (olds, news) =>
+    isUnknown(news.spec) || !olds.spec ? [] : judgeEdit(specOf(olds), specOf(news), knowsKeys(news)),
   compared: ["spec", "keys"],
   create: async () => {},
   update: async (reach, olds, news) => {
-    throwFindings(judgeEdit(specOf(olds), specOf(news)));
+    throwFindings(judgeEdit(specOf(olds), specOf(news), knowsKeys(news)));
     throwFindings(await judgeKeys(reach, olds, news));
     const leaving = leavingServers(specOf(olds), specOf(news));
     if (leaving.length > 0) await shrink(reach.system(), leaving);
   },
 });
 
+const knowsKeys = ({ keys }: Fields) => keys !== undefined;
 const specOf = ({ spec }: Fields) => spec as unknown as ClusterSpec;
 
-function judgeEdit(_from: ClusterSpec, _to: ClusterSpec): Finding[] {
-  return [];
+// Keys are judged by what the servers run with.
+const JUDGED_BY_KEYS: ReadonlySet<string> = new Set(["CG204"]);
+
+function judgeEdit(from: ClusterSpec, to: ClusterSpec, knowsKeys: boolean): Finding[] {
+  return planClusterChange(from, to)
+    .filter((change) => isRefusedEdit(change) && !(knowsKeys && JUDGED_BY_KEYS.has(change.code)))
+    .map(toFinding);
+}
+
+function toFinding({ code, name, field, from, to, remedy }: ClusterChange): Finding {
+  const show = (value: unknown) => (value === undefined ? "not set" : JSON.stringify(value));
+  const values = from === undefined && to === undefined ? "" : ` from ${show(from)} to ${show(to)}`;
+  const problem = `cannot change${values}: ${clusterChangeCodes[code].replace(/\.$/, "")}`;
+  return { code, severity: "error", kind: "cluster", name, field, problem, remedy: remedy ?? "Keep it as it was." };
 }
 
 async function judgeKeys({ settings }: Reach, olds: Fields, news: Fields): Promise<Finding[]> {

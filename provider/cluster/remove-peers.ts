@@ -55,10 +55,20 @@ async function removePeer(system: System, name: string, waitMs: number): Promise
     const group = await readMetaGroup(system);
     if (group && !group.members.some((member) => member.name === name)) return;
     if (Date.now() > deadline) throw new HeadwaterError([stillCounted(name, waitMs)]);
-    if (group?.leader === name) await system.api.request("META.LEADER.STEPDOWN");
-    else if (group) await request(system, name, group);
+    const names = (await listServers(system)).map((server) => server.name);
+    if (group && hasMajority(group, names)) await takeOut(system, name, group);
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
+}
+
+// A leader that has just lost the others still takes requests, and older servers act on them before anybody else agrees.
+function hasMajority({ members }: MetaGroup, running: readonly string[]): boolean {
+  return members.filter((member) => running.includes(member.name)).length > members.length / 2;
+}
+
+async function takeOut(system: System, name: string, group: MetaGroup): Promise<void> {
+  if (group.leader === name) await system.api.request("META.LEADER.STEPDOWN");
+  else await request(system, name, group);
 }
 
 async function request(system: System, name: string, { members }: MetaGroup): Promise<void> {

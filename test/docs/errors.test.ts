@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { changeCodes } from "../../changes/change";
+import { clusterChangeCodes } from "../../changes/cluster/cluster-change";
+import { clusterRules } from "../../preflight/cluster/rules";
 import { rules } from "../../preflight/rules";
 
 const root = resolve(__dirname, "../..");
@@ -36,7 +38,11 @@ it("documents every error code once, on the page of its family, and no other", (
 });
 
 it("says of rules and changes what they say of themselves", () => {
-  const own = { ...changeCodes, ...Object.fromEntries(rules.map(({ code, says }) => [code, says])) };
+  const own = {
+    ...changeCodes,
+    ...clusterChangeCodes,
+    ...Object.fromEntries([...rules, ...clusterRules].map(({ code, says }) => [code, says])),
+  };
   const said = Object.fromEntries(rows.filter(({ code }) => code in own).map(({ code, says }) => [code, says]));
   expect(said).toEqual(own);
 });
@@ -47,9 +53,10 @@ it("has a page for each family in its index", () => {
 });
 
 it("gives one code to one rule, and lists every file of rules", () => {
-  const ruleCodes = rules.map(({ code }) => code);
+  const ruleCodes = [...rules, ...clusterRules].map(({ code }) => code);
   expect(new Set(ruleCodes).size).toBe(ruleCodes.length);
-  const exported = filesIn("preflight/rules", ".ts").flatMap((file) =>
+  const files = [...filesIn("preflight/rules", ".ts"), ...filesIn("preflight/cluster/rules", ".ts")];
+  const exported = files.flatMap((file) =>
     Object.values(require(join(root, file)) as Record<string, { code: string }>).map(({ code }) => code),
   );
   expect(exported.sort()).toEqual([...ruleCodes].sort());

@@ -2,14 +2,13 @@ import { renameSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { connect as tlsConnect } from "node:tls";
-import { jetstreamManager } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { createAuthority, nextAuthority, signingAuthority, trustBundle } from "../../secrets/authority";
 import type { AuthorityPhase, AuthorityState } from "../../secrets/authority-state";
 import { describeCertificate, issueCertificate } from "../../secrets/certificate";
 import type { CertificateRequest } from "../../secrets/certificate-request";
 import type { KeyedCertificate } from "../../secrets/sign-certificate";
-import { fill, readBack, startLoad } from "../support/load";
+import { fill, makeStream, readBack, startLoad } from "../support/load";
 import { until } from "../support/nats";
 import { type RollingServers, rollingServers, startAll } from "../support/rolling";
 
@@ -79,10 +78,8 @@ const clientTls = async (authority: KeyedCertificate, trusted: string) => {
   return { tls: { ca: trusted, cert: certificate, key } };
 };
 
-async function makeStream(nc: NatsConnection): Promise<void> {
-  const jsm = await jetstreamManager(nc);
-  await jsm.streams.add({ name: "R3", subjects: ["R3.>"], num_replicas: 3 });
-  await jsm.consumers.add("R3", { durable_name: "load", ack_policy: "explicit", ack_wait: 2_000_000_000 });
+async function prepare(nc: NatsConnection): Promise<void> {
+  await makeStream(nc, "R3", 3);
   await fill(nc, "R3", 50);
 }
 
@@ -114,7 +111,7 @@ describe("a cluster of three with TLS toward clients and among its servers", () 
     await clusterWith(await issue(), ca.certificate);
     const nc = await servers.connect(await clientTls(ca, ca.certificate));
     try {
-      await makeStream(nc);
+      await prepare(nc);
       const load = startLoad(nc, "R3", 50);
       await reloadAll(await issue(), ca.certificate);
       await expectNothingLost(nc, load);
@@ -137,7 +134,7 @@ describe("a cluster of three with TLS toward clients and among its servers", () 
     await clusterWith(certificates, trustBundle(state));
     let nc = await servers.connect(await clientTls(first, trustBundle(state)));
     try {
-      await makeStream(nc);
+      await prepare(nc);
       let load = startLoad(nc, "R3", 50);
       for (const phase of ["trust", "sign", "drop"] as const) {
         state = await go(state, 2, phase);

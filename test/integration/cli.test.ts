@@ -87,6 +87,15 @@ describe.each(["commonjs", "module"] as const)("the installed command in an empt
     expect(JSON.parse(stdout)).toMatchObject({ findings: [{ code: "SP104", name, file, line: null }] });
   });
 
+  it("checks a cluster a module exports", async () => {
+    write(folder, { "cluster.mjs": 'export const nats = { name: "nats", size: 2 };' });
+    const { code, stdout } = await npx(folder, ["check", "cluster.mjs"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^cluster\.mjs warning\n {2}CW101 cluster "nats": size 2 stops[^\n]+\n\n1 warning in 1 cluster, 1 file, /,
+    );
+  });
+
   it.each([
     ["throws.mjs", "cannot be run: no config here. Correct the module; it runs as a program of its own."],
     ["nothing.mjs", "exports no topology and no cluster. Export one: export default defineTopology({ streams: {…} })."],

@@ -232,9 +232,10 @@ describe.each(["2.10.29", "2.12.15", "2.15.1"])("servers of a cluster, %s", (ver
       `CS104 server "${holder}": still holds A/S, and nothing has left for -0.001 s. Check that the other servers run and have room, then run it again: it goes on where it stopped.`,
     );
     await evacuate(system, [holder], { stallMs: 30_000 });
+    await jsm.streams.delete("S");
     await Promise.all([servers[1]?.kill(), servers[2]?.kill()]);
     await expect(removePeers(system, ["test-2"], { waitMs: 500 })).rejects.toThrow(
-      /^(CS106 server "test-2": is still counted after 0\.5 s\. Check that more than half of the servers run, then run it again\.|CS105 )/,
+      'CS106 server "test-2": is still counted after 0.5 s. Check that more than half of the servers run, then run it again.',
     );
   });
 });

@@ -42,6 +42,9 @@ describe("a single server", () => {
     await expect(folder.up({ ...single, size: 3 })).rejects.toThrow(
       'LC109 cluster "single": standalone cannot become false in place: the streams of the server would be deleted. Start a cluster of another name beside it and move the streams: docs/moving-to-a-cluster.md.',
     );
+    await expect(folder.up({ ...single, jetstream: { ...jetstream, domain: "other" } })).rejects.toThrow(
+      'CG201 cluster "single": jetstream.domain cannot change in place.',
+    );
     expect(folder.pid("single", "single-1")).toBe(pid);
     expect((await localStatus(folder.run("single"))).servers).toHaveLength(1);
   });

@@ -75,7 +75,6 @@ describe("reading the configuration anew", () => {
     ["tags", { serverTags: ["a"] }],
     ["a user for everybody", { noAuthUser: "a" }],
     ["the domain", { jetstream: { ...base.jetstream, domain: "hub" } }],
-    ["limits of JetStream", { jetstream: { ...base.jetstream, limits: { maxHaAssets: 5 } } }],
     ["how often is synced", { jetstream: { ...base.jetstream, syncInterval: "1m" } }],
     ["less to store", { jetstream: { maxFileStore: "500MiB" } }],
     ["what may be pending", { maxPending: "1MiB" }],

@@ -67,6 +67,7 @@ const shapes: Readonly<Record<string, Shape>> = {
     spec: {
       ...common,
       name: "west",
+      standalone: false,
       jetstream: {},
       gateway: { remotes: [{ name: "east", urls: ["nats://east-headless.east.svc:7222"] }] },
     },
@@ -76,6 +77,7 @@ const shapes: Readonly<Record<string, Shape>> = {
     spec: {
       ...common,
       name: "east",
+      standalone: false,
       jetstream: {},
       gateway: { remotes: [{ name: "west", urls: ["nats://west-headless.west.svc:7222"] }] },
     },

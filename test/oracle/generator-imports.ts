@@ -14,6 +14,8 @@ export function filesBehind(file: string, seen = new Set<string>()): Set<string>
 
 /** The files that make topologies. */
 export function generatorFiles(): string[] {
-  const names = readdirSync(__dirname).filter((name) => /-arbitrary\.ts$|^topologies\.ts$/.test(name));
+  const names = readdirSync(__dirname, { recursive: true })
+    .map(String)
+    .filter((name) => /-arbitrary\.ts$|^topologies\.ts$/.test(name));
   return names.map((name) => join(__dirname, name));
 }

@@ -70,6 +70,16 @@ export function startLoad(nc: NatsConnection, stream: string, from = 0, seen = n
   };
 }
 
+/** Makes a stream with the durable consumer of its load, once its replicas have a leader. */
+export async function makeStream(nc: NatsConnection, name: string, replicas: number): Promise<void> {
+  const jsm = await jetstreamManager(nc);
+  await jsm.streams.add({ name, subjects: [`${name}.>`], num_replicas: replicas });
+  await settled(nc, [name]);
+  await until("the consumer to be there", async () =>
+    Boolean(await jsm.consumers.add(name, { durable_name: "load", ack_policy: "explicit", ack_wait: 2_000_000_000 })),
+  );
+}
+
 /** Stores messages one after the other, from the first. */
 export async function fill(nc: NatsConnection, stream: string, count: number): Promise<void> {
   for (let n = 0; n < count; n++) await store(jetstream(nc), stream, n);
@@ -122,7 +132,7 @@ export function settled(nc: NatsConnection, streams: readonly string[]): Promise
       const wanted = info.config.num_replicas - 1;
       const whole = groups.every((group) => {
         const current = (group?.replicas ?? []).filter((replica) => replica.current && !replica.offline);
-        return Boolean(group?.leader) && current.length === wanted;
+        return wanted === 0 || (Boolean(group?.leader) && current.length === wanted);
       });
       if (!whole) return false;
     }

@@ -54,8 +54,8 @@ export const remotesDiffer: ClusterRule = {
   *find({ spec }) {
     const remotes = spec.leafNodes?.remotes ?? [];
     const identity = (i: number) => {
-      const { urls, account, user, credentials } = remotes[i] ?? {};
-      return { urls: [...new Set(urls)], account, user, credentials };
+      const { urls, account, user, password, credentials } = remotes[i] ?? {};
+      return { urls: [...new Set(urls)], account, user, password, credentials };
     };
     for (const i of remotes.keys()) {
       const first = remotes.findIndex((_, other) => sameValue(plain(identity(other)), plain(identity(i))));
