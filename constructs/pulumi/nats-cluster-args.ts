@@ -56,16 +56,25 @@ export interface NatsClusterArgs extends Omit<ClusterSpec, Own> {
    * @default - the resource's name
    */
   readonly name?: string;
-  /** @default - on, with the servers' own limits */
+  /**
+   * JetStream: what the servers store, where, and encrypted with which key.
+   * @default - on, with the servers' own limits
+   */
   readonly jetstream?: NatsClusterJetStream;
   /**
    * Accounts by name. Users without a password, nkey or certificate get a password that is made here.
    * @default - "APP" with a user "app", where neither `operator` nor `authorization` is set
    */
   readonly accounts?: WithSecrets<NonNullable<ClusterSpec["accounts"]>>;
-  /** @default - none */
+  /**
+   * One login for everybody.
+   * @default - none
+   */
   readonly authorization?: WithSecrets<NonNullable<ClusterSpec["authorization"]>>;
-  /** @default - none */
+  /**
+   * Leaf nodes, both ways.
+   * @default - none
+   */
   readonly leafNodes?: WithSecrets<NonNullable<ClusterSpec["leafNodes"]>>;
   /**
    * `"chart"` registers every object of the chart, so that policies and transforms see them; `"release"` makes a Helm
