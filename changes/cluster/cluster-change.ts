@@ -18,12 +18,13 @@ export const clusterChangeCodes = {
   CG105: "Volumes grow, where their storage class allows it; the servers go on.",
   CG106: "Servers are emptied and leave the cluster before they are removed.",
   CG107: "What is stored is encrypted as each server restarts; nothing readable is left on its disk.",
-  CG108: "What is stored is encrypted anew, with another key or cipher, as each server restarts.",
+  CG108: "What is stored is encrypted anew, with another cipher, as each server restarts.",
   CG109: "The previous key is dropped: a server that still holds data of it could not read it.",
   CG201: "It is part of the cluster's identity: changing it would make another cluster beside this one.",
   CG202: "A standalone server cannot become a cluster in place: its streams would be deleted as orphans. Nor back.",
   CG203: "Encryption cannot be turned off: servers without the key do not load what they hold, and show no streams.",
-  CG204: "A key cannot be replaced without `previousKey`: servers do not load what they hold, and show no streams.",
+  CG204:
+    "A key cannot be replaced in place. Without the previous one servers show no streams; with it a server alone loses its durable consumers, and servers of a cluster do not start.",
   CG205: "A volume cannot shrink, come or go, or get another class, access mode or first size.",
   CG206: "The system account cannot be renamed while servers run: they would not see each other during the restart.",
 } as const;

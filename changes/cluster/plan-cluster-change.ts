@@ -131,19 +131,22 @@ const systemAccount: Judge = (from, to) => {
   return [change("CG206", "refused", "systemAccount", { ...values, remedy: "Keep its name." })];
 };
 
-const TWO_STEPS = "Move the key to previousKey when setting another one; drop it in a later step.";
+// What servers do with another key: test/integration/encryption.test.ts.
+const ANOTHER_KEY = {
+  cluster: "Bring the servers to it one at a time, each with an empty store that the others fill: docs/keys.md.",
+  standalone: "Back the streams up with their consumers, and restore them into an empty store with it: docs/keys.md.",
+} as const;
 
-const encryption: Judge = ({ jetstream: from }, { jetstream: to }) => {
-  const [before, after] = [from?.encryption, to?.encryption];
+const encryption: Judge = ({ jetstream: from }, wanted) => {
+  const [before, after] = [from?.encryption, wanted.jetstream?.encryption];
   const field = "jetstream.encryption";
   if (!before) return after ? [change("CG107", "rolling", field)] : [];
   if (!after) return [change("CG203", "refused", field, { remedy: `Keep the key. ${BACKUP}` })];
   const ciphers = { from: before.cipher ?? "chacha", to: after.cipher ?? "chacha" };
   const recoded = ciphers.from === ciphers.to ? [] : [change("CG108", "rolling", `${field}.cipher`, ciphers)];
   if (!sameValue(before.key, after.key)) {
-    const kept = after.previousKey !== undefined && sameValue(before.key, after.previousKey);
-    if (!kept) return [change("CG204", "refused", `${field}.key`, { remedy: TWO_STEPS }), ...recoded];
-    return [change("CG108", "rolling", `${field}.key`), ...recoded];
+    const remedy = ANOTHER_KEY[effectiveCluster(wanted).standalone ? "standalone" : "cluster"];
+    return [change("CG204", "refused", `${field}.key`, { remedy }), ...recoded];
   }
   if (sameValue(before.previousKey, after.previousKey)) return recoded;
   const dropped = after.previousKey === undefined;

@@ -2,7 +2,7 @@ import type { ServerKeys } from "../../secrets/server-keys";
 import type { Fields } from "../driver";
 import { statefulPods } from "../kubernetes/stateful-pods";
 import { awaitServers } from "./await-servers";
-import { readMetaGroup } from "./meta-group";
+import { type Member, readMetaGroup } from "./meta-group";
 import { removePeers } from "./remove-peers";
 import { rollServers } from "./roll-servers";
 import { createSystemHandler, type Reach } from "./system-handler";
@@ -43,9 +43,11 @@ function podsOf({ settings }: Reach, set: string) {
   return statefulPods(portForward, set);
 }
 
-async function forgetGone({ system }: Reach, { servers, witness }: Fields): Promise<void> {
+async function forgetGone({ system }: Reach, { cluster, servers, witness }: Fields): Promise<void> {
   const wanted = new Set([...(servers as readonly string[]), witness]);
   const { members = [] } = (await readMetaGroup(system())) ?? {};
-  const gone = members.filter(({ name, offline }) => offline && !wanted.has(name)).map(({ name }) => name);
+  // A witness that is needed no more still runs: Kubernetes is told after this.
+  const isGone = ({ name, offline }: Member) => !wanted.has(name) && (offline || name === `${cluster}-witness-0`);
+  const gone = members.filter(isGone).map(({ name }) => name);
   if (gone.length > 0) await removePeers(system(), gone);
 }

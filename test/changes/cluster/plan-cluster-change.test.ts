@@ -76,11 +76,19 @@ describe("planClusterChange", () => {
       ],
     ],
     [
-      "a larger volume",
+      "a larger volume whose claims would be made anew",
       volume({}),
       volume({ size: "20GiB" }),
       [
-        'CG105 cluster "nats": jetstream.volume.size "10GiB" -> "20GiB". Volumes grow; the StatefulSet is made anew around its running pods.',
+        'CG205 cluster "nats": jetstream.volume.initialSize "10GiB" -> "20GiB". A volume cannot shrink, come or go, or get another class, access mode or first size. Claims keep the size they were made with: set initialSize: "10GiB" beside the new size.',
+      ],
+    ],
+    [
+      "a larger volume",
+      volume({}),
+      volume({ size: "20GiB", initialSize: "10GiB" }),
+      [
+        'CG105 cluster "nats": jetstream.volume.size "10GiB" -> "20GiB". Volumes grow, where their storage class allows it; the servers go on.',
       ],
     ],
     [
@@ -88,7 +96,7 @@ describe("planClusterChange", () => {
       volume({}),
       volume({ size: "5GiB" }),
       [
-        'CG205 cluster "nats": jetstream.volume.size "10GiB" -> "5GiB". A volume cannot shrink, come or go, or get another class or access mode. Keep the size.',
+        'CG205 cluster "nats": jetstream.volume.size "10GiB" -> "5GiB". A volume cannot shrink, come or go, or get another class, access mode or first size. Keep the size.',
       ],
     ],
     [
@@ -96,7 +104,7 @@ describe("planClusterChange", () => {
       volume({}),
       volume({ storageClass: "fast" }),
       [
-        `CG205 cluster "nats": jetstream.volume.storageClass not set -> "fast". A volume cannot shrink, come or go, or get another class or access mode. Keep it. ${BACKUP}`,
+        `CG205 cluster "nats": jetstream.volume.storageClass not set -> "fast". A volume cannot shrink, come or go, or get another class, access mode or first size. Keep it. ${BACKUP}`,
       ],
     ],
     [
@@ -140,7 +148,7 @@ describe("planClusterChange", () => {
       encrypted({ key: A }),
       encrypted({ key: A, cipher: "aes" }),
       [
-        'CG108 cluster "nats": jetstream.encryption.cipher "chacha" -> "aes". What is stored is encrypted anew, with another key or cipher, as each server restarts.',
+        'CG108 cluster "nats": jetstream.encryption.cipher "chacha" -> "aes". What is stored is encrypted anew, with another cipher, as each server restarts.',
       ],
     ],
     [
@@ -148,7 +156,7 @@ describe("planClusterChange", () => {
       encrypted({ key: A }),
       encrypted({ key: B, previousKey: A }),
       [
-        'CG108 cluster "nats": jetstream.encryption.key. What is stored is encrypted anew, with another key or cipher, as each server restarts.',
+        'CG204 cluster "nats": jetstream.encryption.key. A key cannot be replaced in place. Without the previous one servers show no streams; with it a server alone loses its durable consumers, and servers of a cluster do not start. Back the streams up with their consumers, and restore them into an empty store with it: docs/keys.md.',
       ],
     ],
     [
@@ -156,7 +164,15 @@ describe("planClusterChange", () => {
       encrypted({ key: A }),
       encrypted({ key: B }),
       [
-        'CG204 cluster "nats": jetstream.encryption.key. A key cannot be replaced without `previousKey`: servers do not load what they hold, and show no streams. Move the key to previousKey when setting another one; drop it in a later step.',
+        'CG204 cluster "nats": jetstream.encryption.key. A key cannot be replaced in place. Without the previous one servers show no streams; with it a server alone loses its durable consumers, and servers of a cluster do not start. Back the streams up with their consumers, and restore them into an empty store with it: docs/keys.md.',
+      ],
+    ],
+    [
+      "another key of a cluster",
+      { size: 3, ...encrypted({ key: A }) },
+      { size: 3, ...encrypted({ key: B, previousKey: A }) },
+      [
+        'CG204 cluster "nats": jetstream.encryption.key. A key cannot be replaced in place. Without the previous one servers show no streams; with it a server alone loses its durable consumers, and servers of a cluster do not start. Bring the servers to it one at a time, each with an empty store that the others fill: docs/keys.md.',
       ],
     ],
     [

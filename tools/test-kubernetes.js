@@ -1,0 +1,1 @@
+require("./bootstrap").run("./lib/test-kubernetes.js");
