@@ -46,6 +46,22 @@ it.each(examples)("runs:\n%s", async (code) => {
   expect(pulumi.log.warn).not.toHaveBeenCalled();
 });
 
+it("compile", () => {
+  const files = new Map(examples.map((code, i) => [join(root, `example-${i}.ts`), code]));
+  const { config: raw } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(raw, ts.sys, root);
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists } = host;
+  host.fileExists = (file) => files.has(file) || fileExists(file);
+  host.getSourceFile = (file, ...rest) => {
+    const code = files.get(file);
+    return code === undefined ? getSourceFile(file, ...rest) : ts.createSourceFile(file, code, ts.ScriptTarget.ES2022);
+  };
+  const program = ts.createProgram([...files.keys()], { ...options, paths: { headwater: ["./index.ts"] } }, host);
+  const found = [...files.keys()].flatMap((file) => program.getSemanticDiagnostics(program.getSourceFile(file)));
+  expect(found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
+});
+
 const rowsAfter = (heading: string) => {
   const section = page.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
   return [...section.matchAll(/^\| (`.*?`(?:, `.*?`)*) \|/gm)].flatMap(([, cell]) =>
