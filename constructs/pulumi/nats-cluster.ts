@@ -103,16 +103,16 @@ export class NatsCluster extends pulumi.ComponentResource {
       args.mode ?? "chart",
       { ...parent, dependsOn: [...before, ...witness] },
     );
-    const volumes = resizedVolumes(name, spec, { ...parent, dependsOn: chart });
-    const ready = isManaged
-      ? [
-          new ClusterMembers(`${name}-members`, membersOf(spec, placed, version), {
-            ...parent,
-            provider: system,
-            dependsOn: [chart, ...volumes, ...witness],
-          }),
-        ]
-      : [chart];
+    const members = isManaged
+      ? new ClusterMembers(`${name}-members`, membersOf(spec, placed, version), {
+          ...parent,
+          provider: system,
+          dependsOn: [chart, ...witness],
+        })
+      : chart;
+    // All claims are there once all servers are.
+    const volumes = resizedVolumes(name, spec, placed?.keys?.key, { ...parent, dependsOn: members });
+    const ready = [members, ...volumes];
     this.providers = Object.fromEntries(
       users
         .filter(({ manages }) => manages)

@@ -341,6 +341,20 @@ export const shapes: Readonly<Record<string, Shape>> = {
     children: usual,
     values: { "service.merge.spec.type": "LoadBalancer" },
   },
+  "encrypted volumes that have grown": {
+    args: { size: 3, jetstream: { volume: { size: "20GiB", initialSize: "10GiB" }, encryption: { rotate: 2 } } },
+    children: [
+      ...usual,
+      "EncryptionKey nats-encryption-key",
+      ...[0, 1, 2].map((i) => `PersistentVolumeClaimPatch nats-volume-${i}`),
+    ],
+    inputs: {
+      "nats-volume-0 metadata.annotations": {
+        "pulumi.com/patchForce": "true",
+        "headwater.dev/encryption-key": "id-of-key",
+      },
+    },
+  },
   "volumes that have grown": {
     args: { size: 3, jetstream: { volume: { size: "20GiB", initialSize: "10GiB" } } },
     children: [...usual, ...[0, 1, 2].map((i) => `PersistentVolumeClaimPatch nats-volume-${i}`)],

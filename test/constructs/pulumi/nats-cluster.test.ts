@@ -49,7 +49,8 @@ describe.each(Object.entries(shapes))("%s", (_, { args, children, values = {}, i
 
   it("knows everything in the first preview but what is random", async () => {
     const preview = await runWithMocks(make(args), { preview: true });
-    const random = /^(stringData|keys\.|authority(Certificate|Key)|nats:(ca|cert|key|password)$)/;
+    const random =
+      /^(stringData|keys\.|metadata\.annotations\.headwater\.dev\/encryption-key$|authority(Certificate|Key)|nats:(ca|cert|key|password)$)/;
     const unknown = preview.flatMap(({ name, sent }) => unknownPaths(sent).map((path) => `${name} ${path}`));
     expect(unknown.filter((each) => !random.test(each.split(" ")[1] as string))).toEqual([]);
   });
@@ -94,6 +95,13 @@ describe("order", () => {
     ["nats-chart", "nats-change"],
   ])("%s waits for %s", async (later, earlier) => {
     expect(find(await runWithMocks(make(args)), later)?.dependsOn).toContain(earlier);
+  });
+
+  it("enlarges volumes once all servers are there", async () => {
+    const { args } = shapes["volumes that have grown"] as Shape;
+    const all = await runWithMocks(make(args));
+    expect(find(all, "nats-volume-2")?.dependsOn).toContain("nats-members");
+    expect(find(all, "nats-APP")?.dependsOn).toContain("nats-volume-2");
   });
 
   it("asks nobody for a resource the cluster does not need", async () => {
