@@ -7,6 +7,9 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const root = resolve(__dirname, "../..");
 
+// What those install who deploy clusters: everybody else goes without.
+const kubernetes = process.env.HEADWATER_TEST_KUBERNETES ? ["@pulumi/kubernetes", "@kubernetes/client-node"] : [];
+
 /** What `pulumi new typescript` writes, with this package as a dependency. */
 function packageJson(tarball: string) {
   const own = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
@@ -16,7 +19,10 @@ function packageJson(tarball: string) {
     name: "fresh",
     main: "index.ts",
     devDependencies: { "@types/node": "^22", typescript: "^5.0.0" },
-    dependencies: { "@pulumi/pulumi": own.devDependencies["@pulumi/pulumi"], headwater: `file:${tarball}` },
+    dependencies: {
+      ...Object.fromEntries(["@pulumi/pulumi", ...kubernetes].map((name) => [name, own.devDependencies[name]])),
+      headwater: `file:${tarball}`,
+    },
   };
 }
 
