@@ -103,3 +103,27 @@ describeWith(missing.chart || missing.component, "NatsCluster on a real Kubernet
     return { stdout: run.text.slice(run.text.indexOf("{")) };
   };
 });
+
+const released = `
+const hw = require("headwater");
+const cluster = new hw.NatsCluster("released", {
+  mode: "release",
+  standalone: true,
+  jetstream: {},
+  kubernetes: { chart: { path: ${JSON.stringify(process.env.HEADWATER_NATS_CHART)} }, minReady: "0s" },
+});
+new hw.Stream("orders", { subjects: ["orders.>"] }, { provider: cluster.provider });
+`;
+
+describeWith(missing.chart || missing.component, "NatsCluster as a release of Helm", () => {
+  it("comes up with a stream, stays as it is, and goes", async () => {
+    await remove("released");
+    const project = await createProject();
+    project.program(released);
+    expect(await succeed(project.up())).toMatch(/orders created/);
+    expect(await succeed(project.up("--expect-no-changes"))).toMatch(/unchanged/);
+    expect(await succeed(project.destroy())).toMatch(/deleted/);
+    project.remove();
+    await remove("released");
+  });
+});
