@@ -77,12 +77,15 @@ export class NatsCluster extends pulumi.ComponentResource {
       placeEncryption(name, unencrypted, encryption, secrets, { ...parent, ...(system && { provider: system }) });
     const spec = withEncryption(unencrypted, placed);
 
+    const isManaged = args.portForward !== false && system !== undefined;
     const change = new ClusterChange(
       `${name}-change`,
       {
         cluster: spec.name,
         spec,
         keys: placed?.keys,
+        generation: placed?.generation,
+        managed: isManaged,
         allow: encryption && "allow" in encryption ? encryption.allow : undefined,
       },
       { ...parent, ...(system && { provider: system }) },
@@ -93,7 +96,6 @@ export class NatsCluster extends pulumi.ComponentResource {
     const witness = witnessObjects(spec, context).map((object) =>
       registerObject(`${name}-witness-${object.kind.toLowerCase()}`, object, { ...parent, dependsOn: before }),
     );
-    const isManaged = args.portForward !== false && system !== undefined;
     const version = secretsVersion(secrets);
     const values = withSecretsVersion(helmValues(spec, context), version);
     const chart = installChart(

@@ -18,12 +18,11 @@ import { createSystemHandler, type Reach } from "./system-handler";
  * here, and servers that are to go are emptied.
  */
 export const clusterChange = createSystemHandler({
-  judge: (olds, news) =>
-    isUnknown(news.spec) || !olds.spec ? [] : judgeEdit(specOf(olds), specOf(news), knowsKeys(news)),
+  judge: (olds, news) => (isUnknown(news.spec) || !olds.spec ? [] : judgeKnown(olds, news)),
   compared: ["spec", "keys"],
   create: async () => {},
   update: async (reach, olds, news) => {
-    throwFindings(judgeEdit(specOf(olds), specOf(news), knowsKeys(news)));
+    throwFindings(judgeKnown(olds, news));
     throwFindings(await judgeKeys(reach, olds, news));
     const leaving = leavingServers(specOf(olds), specOf(news));
     if (leaving.length > 0) await shrink(reach.system(), leaving);
@@ -32,6 +31,27 @@ export const clusterChange = createSystemHandler({
 
 const knowsKeys = ({ keys }: Fields) => keys !== undefined;
 const specOf = ({ spec }: Fields) => spec as unknown as ClusterSpec;
+
+function judgeKnown(olds: Fields, news: Fields): Finding[] {
+  return [...judgeEdit(specOf(olds), specOf(news), knowsKeys(news)), ...judgeGeneration(olds, news)];
+}
+
+// A new key that cannot be brought to the servers must not be made: there is no way back to the one before.
+function judgeGeneration(olds: Fields, news: Fields): Finding[] {
+  if (olds.generation === undefined || olds.generation === news.generation) return [];
+  const { size, standalone } = effectiveCluster(specOf(olds));
+  const { name } = specOf(olds);
+  if (!standalone && size === 1) return [alone(name)];
+  if (restartOf(standalone, news) === "refilled") return [];
+  const running = [{ server: `${name}-0`, key: "the current key" }];
+  const wanted = { key: "the next key", previousKey: "the current key" };
+  return judgeServerKeys(wanted, running, { name, restart: restartOf(standalone, news), allow: allowOf(news) });
+}
+
+// Kubernetes alone restarts servers with what they stored; from here they are refilled.
+const restartOf = (standalone: boolean, { managed }: Fields) =>
+  standalone ? "standalone" : managed === true ? "refilled" : "clustered";
+const allowOf = ({ allow }: Fields) => (allow ?? []) as readonly SecretAcknowledgment[];
 
 // Keys are judged by what the servers run with.
 const JUDGED_BY_KEYS: ReadonlySet<string> = new Set(["CG204"]);
@@ -57,8 +77,8 @@ async function judgeKeys({ settings }: Reach, olds: Fields, news: Fields): Promi
   const changes = olds.keys !== undefined && (olds.keys as ServerKeys).key !== wanted.key;
   if (changes && from.size === 1 && !from.standalone) return [alone(name)];
   const running = await runningKeys(settings(), { count: from.size, ...(from.standalone ? {} : { cluster: name }) });
-  const allow = (news.allow ?? []) as readonly SecretAcknowledgment[];
-  return judgeServerKeys(wanted, running, { name, restart: from.standalone ? "standalone" : "refilled", allow });
+  const restart = restartOf(from.standalone, news);
+  return judgeServerKeys(wanted, running, { name, restart, allow: allowOf(news) });
 }
 
 function alone(name: string): Finding {

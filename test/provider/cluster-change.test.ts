@@ -48,6 +48,21 @@ describe("an edit of a cluster", () => {
     await expect(update).rejects.toThrow(/^CN100 provider "nats": nats:servers is not set/);
   });
 
+  it("of a key that could not be brought to the servers fails the preview, before the key is made", async () => {
+    const rotated = (fields: object, more: object = {}) =>
+      failures({ ...cluster(fields), generation: 1 }, { ...cluster(fields), generation: 2, ...more });
+    expect(await rotated({}, { managed: true })).toEqual([]);
+    expect(await rotated({})).toEqual([
+      'EK113 server "nats-0": previousKey the current key opens its streams, but not the log the servers share: it would not start (the server says "Can\'t start JetStream: chacha20poly1305: message authentication failed"). Bring servers to the new key one after another, each with an empty store that the others fill again: docs/keys.md.',
+    ]);
+    expect(await rotated({ size: 1, standalone: false }, { managed: true })).toEqual([
+      expect.stringMatching(/^CS111 server "nats-0": is the only server that stores/),
+    ]);
+    expect(await rotated({ size: 1 }, { managed: true })).toEqual([expect.stringMatching(/^EK112 server "nats-0"/)]);
+    const accepted = { managed: true, allow: [{ code: "EK112", reason: "consumers are made again" }] };
+    expect(await rotated({ size: 1 }, accepted)).toEqual([]);
+  });
+
   it("is an update when the spec or the keys change, and nothing else is", async () => {
     const { changes } = await clusterChange.diff("nats", cluster(), cluster());
     const { changes: resized } = await clusterChange.diff("nats", cluster(), cluster({ size: 5 }));

@@ -12,6 +12,8 @@ type Encryption = NonNullable<NatsClusterJetStream["encryption"]>;
 
 /** The encryption of a cluster, once its keys are in the Secret. */
 export interface PlacedEncryption {
+  /** How many keys there shall have been, where they are made here. */
+  readonly generation?: number;
   readonly spec: NonNullable<NonNullable<ClusterSpec["jetstream"]>["encryption"]>;
   readonly keyTags?: SecretContext["keyTags"];
   /** Ids of the keys servers are to run with. */
@@ -69,6 +71,7 @@ function managed(
   const alone = standalone && before;
   const ids = { key: key.keyId, ...(alone && { previousKey: key.previousKeyId.apply((id) => id ?? "") }) };
   return {
+    generation: rotate,
     spec: { ...(cipher && { cipher }), key: current, ...(alone && { previousKey: before }) },
     keys: ids,
     keyTags: alone ? placeTags(secrets, String(rotate), ids) : tags,
