@@ -43,11 +43,21 @@ function podsOf({ settings }: Reach, set: string) {
   return statefulPods(portForward, set);
 }
 
-async function forgetGone({ system }: Reach, { cluster, servers, witness }: Fields): Promise<void> {
-  const wanted = new Set([...(servers as readonly string[]), witness]);
+async function forgetGone({ system }: Reach, inputs: Fields): Promise<void> {
   const { members = [] } = (await readMetaGroup(system())) ?? {};
-  // A witness that is needed no more still runs: Kubernetes is told after this.
-  const isGone = ({ name, offline }: Member) => !wanted.has(name) && (offline || name === `${cluster}-witness-0`);
-  const gone = members.filter(isGone).map(({ name }) => name);
+  const gone = goneMembers(members, inputs);
   if (gone.length > 0) await removePeers(system(), gone);
+}
+
+/**
+ * Servers of this cluster that are counted and should not be: those that were taken away, and a witness that is needed no
+ * more, which still runs, for Kubernetes is told after this. Clusters of a super-cluster count each other's servers too:
+ * those are none of ours.
+ */
+export function goneMembers(members: readonly Member[], { cluster, servers, witness }: Fields): string[] {
+  const wanted = new Set([...(servers as readonly string[]), witness]);
+  const ownServer = new RegExp(`^${cluster}-\\d+$`);
+  const isGone = ({ name, offline }: Member) =>
+    !wanted.has(name) && ((offline && ownServer.test(name)) || name === `${cluster}-witness-0`);
+  return members.filter(isGone).map(({ name }) => name);
 }

@@ -23,7 +23,7 @@ import {
   remove,
   secret,
 } from "../support/kubernetes";
-import { type Load, MARK, readBack, settled, startLoad } from "../support/load";
+import { fill, type Load, MARK, readBack, settled, startLoad } from "../support/load";
 import { type ProviderProcess, startProvider } from "../support/provider-process";
 
 const NAMESPACE = "lifecycle";
@@ -102,6 +102,7 @@ describeWith(missing.chart, "a cluster of three on Kubernetes", () => {
       await jsm.streams.add({ name, subjects: [`${name}.>`], num_replicas: replicas });
       await jsm.consumers.add(name, { durable_name: "load", ack_policy: "explicit" as never, ack_wait: 2e9 });
     }
+    await fill(nc, "single", 300);
     load = startLoad(nc, "whole");
   });
   afterAll(async () => {
@@ -193,6 +194,7 @@ describeWith(missing.chart, "a cluster of three on Kubernetes", () => {
     await settled(nc, ["whole", "single"]);
     expect(await readBack(nc, "whole")).toBe(load.published);
     expect(load.consumed).toBe(load.published);
+    expect(await readBack(nc, "single")).toBe(300);
   });
 
   // Kubernetes hands a changed Secret to the pods within a minute or two.
