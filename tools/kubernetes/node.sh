@@ -1,7 +1,7 @@
 # Starts and stops the parts of the node. Each writes its log below log/ and its process id below state/.
 export KUBECONFIG=$STATE/kubeconfig
 SOCKET=$STATE/containerd.sock
-VOLUMES=10
+VOLUMES=40
 
 containers() { ctr -a "$SOCKET" -n k8s.io "$@"; }
 

@@ -48,7 +48,7 @@ function lacks(env) {
   ].filter(Boolean);
 }
 
-// It stays up for the next run: tools/kubernetes/cluster.sh down removes it.
+// It stays up for the next run, which begins with an empty one: tools/kubernetes/cluster.sh down removes it.
 async function startKubernetes() {
   if (process.platform !== "linux" || process.getuid?.() !== 0)
     throw new Trouble(
@@ -59,6 +59,7 @@ async function startKubernetes() {
   for (const [name, about] of [
     ["build", "about 10 min the first time"],
     ["up", "about 10 s"],
+    ["reset", "about 10 s"],
   ]) {
     const { code } = await command(name, about);
     if (code !== 0) throw new Trouble(`Kubernetes did not start: its message is above.`);
