@@ -3,10 +3,10 @@ import type { ClusterSpec } from "../../model/cluster/cluster-spec";
 import { type CertificateFiles, certificateFiles } from "../oracle/clusters/certificate-files";
 import { reloadVerdict } from "../oracle/clusters/reload-verdict";
 import { storedSteps } from "../oracle/clusters/stored-steps";
+import { NEWEST, OLDEST, testVersions } from "../support/versions";
 
 const { natsServer } = require("../../tools/lib/nats-server") as { natsServer(version?: string): Promise<string> };
 
-const VERSIONS = ["2.10.29", "2.12.15", "2.15.1"];
 const key = (letter: string) => ({ value: letter.repeat(32) });
 const [K1, K2] = [key("A"), key("B")];
 const user = { user: "u", password: K1 };
@@ -48,7 +48,7 @@ const edits: readonly (readonly [what: string, from: object, to: object])[] = [
   ["HTTPS", { tls: { client: side } }, { tls: { client: side }, monitoring: { https: true } }],
 ];
 
-describe.each(VERSIONS)("nats-server %s", (version) => {
+describe.each(testVersions(NEWEST, OLDEST))("nats-server %s", (version) => {
   const named = (more: object) => ({ name: "one", version, ...more }) as ClusterSpec;
   let files: CertificateFiles;
   let binary: string;
