@@ -6,6 +6,7 @@ const paths = require("./paths");
 const { pulumiTools } = require("./pulumi-tools");
 const { shown } = require("./run");
 const { main, step } = require("./say");
+const { JEST_CACHE, withTemporary } = require("./temporary");
 
 const SUITES = [
   "accounts",
@@ -31,15 +32,17 @@ async function testServers() {
   const jest = path.join(paths.root, "node_modules", "jest", "bin", "jest.js");
   const summary = path.join(paths.home, "edits.txt");
   fs.rmSync(summary, { force: true });
-  const env = { ...process.env, HEADWATER_TEST_VERSIONS: VERSIONS.join(","), HEADWATER_TEST_SUMMARY: summary };
+  const wanted = { HEADWATER_TEST_VERSIONS: VERSIONS.join(","), HEADWATER_TEST_SUMMARY: summary };
   const args = [
     jest,
+    JEST_CACHE,
     "--selectProjects",
     "integration",
     "--testPathPatterns",
     `test/integration/(${SUITES.join("|")})\\.test`,
   ];
-  const run = () => shown(process.execPath, args, { cwd: paths.root, env });
+  const run = () =>
+    withTemporary((env) => shown(process.execPath, args, { cwd: paths.root, env: { ...env, ...wanted } }));
   const { code } = await step(`fields, edits, clusters and logins on ${VERSIONS.join(", ")}`, "about 20 min", run, {
     prints: true,
   });
