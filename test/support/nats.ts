@@ -141,7 +141,12 @@ function launch(
     child.kill("SIGKILL");
     await ended;
   };
-  const ready = () => until(`${file} to start`, async () => (await fetch(`${monitor}/healthz`)).ok);
+  const ready = async () => {
+    const started = child;
+    const hasEnded = () => !started || started.exitCode !== null || started.signalCode !== null;
+    await until(`${file} to start`, async () => hasEnded() || (await fetch(`${monitor}/healthz`)).ok);
+    if (hasEnded()) throw new Error(`${file} ended`);
+  };
   if (!late) start();
   return {
     url: `nats://127.0.0.1:${port}`,
