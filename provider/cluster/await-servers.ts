@@ -2,7 +2,7 @@ import { HeadwaterError } from "../../model/finding";
 import { KEY_TAG, PREVIOUS_KEY_TAG } from "../../secrets/key-id";
 import type { ServerKeys } from "../../secrets/server-keys";
 import { readMetaGroup } from "./meta-group";
-import { type ClusterServer, listServers } from "./servers";
+import { type ClusterServer, findServers } from "./servers";
 import { type System, serverFinding } from "./system";
 
 /** What a cluster has to be before work on it goes on. */
@@ -12,7 +12,7 @@ export interface ServersWanted {
   readonly keys?: ServerKeys;
 }
 
-const LOOK_MS = 1_000;
+const LOOK_MS = 500;
 
 /** Waits until every server answers, runs with the keys it should, and a leader sees all of them. */
 export async function awaitServers(system: System, wanted: ServersWanted, waitMs = 600_000): Promise<void> {
@@ -29,7 +29,7 @@ export async function awaitServers(system: System, wanted: ServersWanted, waitMs
 type Missing = readonly [name: string, problem: string];
 
 async function stillMissing(system: System, { names, keys }: ServersWanted): Promise<Missing[]> {
-  const servers = new Map((await listServers(system)).map((server) => [server.name, server]));
+  const servers = new Map((await findServers(system, names)).map((server) => [server.name, server]));
   const found = names.flatMap((name): Missing[] => {
     const server = servers.get(name);
     if (!server) return [[name, "does not answer"]];

@@ -33,9 +33,12 @@ export interface EvacuateOptions {
 export const EXCLUDE_TAG = "!jetstream";
 
 const LOOK_MS = 500;
-// Asked again after the next look: a stream that moves already, one that has left or gone since the last look, one without
-// a leader.
-const LATER = new Set([10008, 10040, 10044, 10059, 10118, 10119, 10124]);
+
+/**
+ * Refusals of a move that pass: of a stream that moves already, one that has left or gone since the last look, one without a
+ * leader.
+ */
+export const LATER = new Set([10008, 10040, 10044, 10059, 10118, 10119, 10124]);
 
 /**
  * Moves every stream of every account, with its consumers, away from these servers, and returns when they hold none.
@@ -46,7 +49,7 @@ export async function evacuate(
   names: readonly string[],
   { onProgress, stallMs = 600_000, concurrent = 8 }: EvacuateOptions = {},
 ): Promise<void> {
-  const tags = placementFor(await listServers(system), names);
+  const tags = placementFor(await listServers(system, names), names);
   const seen = new Set<string>();
   const started: Started = new Map();
   let least = Number.POSITIVE_INFINITY;
@@ -102,7 +105,7 @@ function keyOf({ account, stream }: HeldStream): string {
 }
 
 async function heldBy(system: System, names: readonly string[]): Promise<HeldStream[]> {
-  const held = await readHoldings(system, await listServers(system));
+  const held = await readHoldings(system, await listServers(system, names));
   return held.filter(({ servers }) => servers.some((server) => names.includes(server)));
 }
 

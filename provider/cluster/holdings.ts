@@ -1,5 +1,5 @@
 import type { ClusterServer } from "./servers";
-import type { System } from "./system";
+import { fromAll, type System } from "./system";
 
 /** A stream and the servers that hold a replica of it. */
 export interface HeldStream {
@@ -19,7 +19,7 @@ const LOOK = { accounts: true, streams: true, limit: 1_000_000 };
  * do not answer. A stream whose only server is gone is not seen: nobody else knows it.
  */
 export async function readHoldings(system: System, servers: readonly ClusterServer[]): Promise<HeldStream[]> {
-  const replies = await system.ask("$SYS.REQ.SERVER.PING.JSZ", LOOK, servers.length);
+  const replies = await system.ask("$SYS.REQ.SERVER.PING.JSZ", LOOK, fromAll(servers.map(({ name }) => name)));
   const views = replies.flatMap(({ server, data }) => {
     const { name } = server as { name: string };
     return streamsOf((data ?? {}) as Wire).map((view) => ({ ...view, by: name }));

@@ -18,7 +18,7 @@ type Wire = Readonly<Record<string, unknown>>;
 
 /** The group as its leader sees it; `undefined` while there is no leader. */
 export async function readMetaGroup(system: System): Promise<MetaGroup | undefined> {
-  const replies = await system.ask("$SYS.REQ.SERVER.PING.JSZ", { leader_only: true }, 1);
+  const replies = await system.ask("$SYS.REQ.SERVER.PING.JSZ", { leader_only: true }, () => true);
   const metas = replies.map(({ server, data }) => ({
     name: String((server as Wire).name),
     meta: ((data ?? {}) as Wire).meta_cluster as Wire | undefined,

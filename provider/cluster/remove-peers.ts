@@ -32,7 +32,7 @@ export async function removePeers(
 }
 
 async function refuseHolders(system: System, names: readonly string[]): Promise<void> {
-  const held = await readHoldings(system, await listServers(system));
+  const held = await readHoldings(system, await listServers(system, names));
   throwFindings(
     names.flatMap((name) => {
       const streams = held.filter(({ servers }) => servers.includes(name));

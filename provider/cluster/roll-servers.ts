@@ -4,7 +4,7 @@ import type { ServerKeys } from "../../secrets/server-keys";
 import { awaitHealthy } from "./await-healthy";
 import { awaitServers } from "./await-servers";
 import { moveSingleCopies } from "./move-single-copies";
-import { type ClusterServer, listServers } from "./servers";
+import { type ClusterServer, findServers } from "./servers";
 import { type System, serverFinding } from "./system";
 
 /** Servers that are brought to what they should be, one at a time. */
@@ -28,7 +28,7 @@ export interface Rollout {
 export async function rollServers(system: System, rollout: Rollout): Promise<void> {
   const { names, keys, standalone, plainBefore } = rollout;
   for (const name of await rollout.outdated()) {
-    const server = (await listServers(system)).find((each) => each.name === name);
+    const server = (await findServers(system, [name])).find((each) => each.name === name);
     const others = names.filter((each) => each !== name);
     await awaitServers(system, { names: server ? names : others });
     await awaitHealthy(system, server ? names : others);

@@ -8,7 +8,7 @@ import type { System } from "./system";
  * streams from moving to one another, one after the other where not: some streams then move more than once.
  */
 export async function shrink(system: System, names: readonly string[], options?: EvacuateOptions): Promise<void> {
-  const together = !streamsCouldReturn(await listServers(system), names);
+  const together = !streamsCouldReturn(await listServers(system, names), names);
   for (const group of together ? [names] : names.map((name) => [name])) {
     await evacuate(system, group, options);
     await removePeers(system, group);

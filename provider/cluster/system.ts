@@ -9,11 +9,14 @@ import type { Settings } from "../settings";
 export interface System {
   /** Requests one server answers: the leader of the cluster. */
   readonly api: Api;
-  /** Asks every server; answers those that came, at most `expected`. */
-  readonly ask: (subject: string, body: unknown, expected?: number) => Promise<Reply[]>;
+  /** Asks every server; answers what came until it was complete, or until nothing came any more. */
+  readonly ask: (subject: string, body: unknown, isComplete?: IsComplete) => Promise<Reply[]>;
   /** The servers asked, for messages. */
   readonly name: string;
 }
+
+/** Whether answers that have come are all that are wanted. */
+export type IsComplete = (replies: readonly Reply[]) => boolean;
 
 // A server that has not answered for this long after the last one is gone, or busy beyond use.
 const QUIET_MS = 1_500;
@@ -24,7 +27,15 @@ export function systemOf(settings: Settings): System {
   return {
     name,
     api: jetStreamApi({ ...settings, apiPrefix: "$JS.API" }),
-    ask: async (subject, body, expected) => answers(await connection(settings), settings, subject, body, expected),
+    ask: async (subject, body, isComplete) => answers(await connection(settings), settings, subject, body, isComplete),
+  };
+}
+
+/** Complete with an answer of each of these servers. */
+export function fromAll(names: readonly string[]): IsComplete {
+  return (replies) => {
+    const answered = new Set(replies.map(({ server }) => (server as { name: string }).name));
+    return names.every((name) => answered.has(name));
   };
 }
 
@@ -48,7 +59,7 @@ function answers(
   { inboxPrefix, servers }: Settings,
   subject: string,
   body: unknown,
-  expected = Number.POSITIVE_INFINITY,
+  isComplete: IsComplete = () => false,
 ): Promise<Reply[]> {
   return new Promise((resolve, reject) => {
     const replies: Reply[] = [];
@@ -75,7 +86,7 @@ function answers(
           return reject(new HeadwaterError([notSystem(servers.join(","))]));
         }
         replies.push(decodeJson(message.string()) as Reply);
-        if (replies.length >= expected) finish();
+        if (isComplete(replies)) finish();
         else wait();
       },
     });

@@ -3,6 +3,7 @@ import { connect, type NatsConnection } from "@nats-io/transport-node";
 import type { ClusterSpec } from "../../model/cluster/cluster-spec";
 import type { TestServer } from "../support/nats";
 import { startRendered } from "../support/rendered";
+import { NEWEST, OLDEST, testVersions } from "../support/versions";
 
 const password = { value: "p" };
 
@@ -70,7 +71,7 @@ async function hearing(nc: NatsConnection): Promise<() => Promise<string[]>> {
   };
 }
 
-describe.each(["2.10.29", "2.12.15", "2.15.1"])("accounts of a server %s", (version) => {
+describe.each(testVersions(NEWEST, OLDEST))("accounts of a server %s", (version) => {
   beforeEach(async () => {
     server = await startRendered(spec(version));
   });

@@ -12,14 +12,10 @@ import {
   runClusters,
 } from "../oracle/clusters/run-clusters";
 import { type ClusterTwin, clusterTwins } from "../oracle/clusters/twins";
+import { NEWEST, OLDEST, testVersions } from "../support/versions";
 
 const SEED = 1;
-const counts: readonly (readonly [version: string, count: number])[] = [
-  ["2.15.1", 150],
-  ["2.12.15", 75],
-  ["2.10.29", 75],
-];
-const NEWEST = "2.15.1";
+const counts = testVersions(NEWEST, OLDEST).map((version) => [version, version === NEWEST ? 150 : 75] as const);
 const twins = clusterTwins(operatorTokens());
 const named = (spec: ClusterTwin["refused"]) => ({ name: "one", ...spec }) as ClusterSpec;
 const errorsOf = ({ findings }: ClusterOutcome) => findings.filter(({ severity }) => severity === "error");

@@ -2,8 +2,9 @@ import { openLab } from "../oracle/edits/lab";
 import { publish } from "../oracle/edits/messages";
 import { closeConnections } from "../support/handlers";
 import { startServer, type TestServer, until } from "../support/nats";
+import { NEWEST, testVersions } from "../support/versions";
 
-const versions = (process.env.HEADWATER_TEST_VERSIONS ?? "2.15.1").split(",");
+const versions = testVersions(NEWEST);
 
 describe.each(versions)("nats-server %s", (version) => {
   let server: TestServer;

@@ -11,8 +11,9 @@ import { type Handled, handledCases, throughHandler } from "../oracle/edits/thro
 import { type Outcome, tryEdit } from "../oracle/edits/try-edit";
 import { closeConnections } from "../support/handlers";
 import { startCluster, startServer, type TestServer, urlsOf } from "../support/nats";
+import { NEWEST, testVersions } from "../support/versions";
 
-const versions = (process.env.HEADWATER_TEST_VERSIONS ?? "2.15.1").split(",");
+const versions = testVersions(NEWEST);
 /** Pairs of edits per kind; other seeds find other pairs. */
 const pairs = Number(process.env.HEADWATER_TEST_EDIT_PAIRS ?? 40);
 const seed = Number(process.env.HEADWATER_TEST_EDIT_SEED ?? 1);

@@ -7,6 +7,7 @@ import { generateKey } from "../../secrets/generate-key";
 import { fill, MARK, makeStream, readBack, settled, startLoad } from "../support/load";
 import { until } from "../support/nats";
 import { filesWith, type RollingServers, rollingServers, startAll } from "../support/rolling";
+import { NEWEST, OLDEST, testVersions } from "../support/versions";
 
 const { natsServer } = require("../../tools/lib/nats-server") as { natsServer(): Promise<string> };
 
@@ -100,7 +101,7 @@ describe("what is on the disk", () => {
   }, 60_000);
 });
 
-describe.each(["2.10.29", "2.12.15", "2.15.1"])("one server %s", (version) => {
+describe.each(testVersions(NEWEST, OLDEST))("one server %s", (version) => {
   it("does not open what it stored with another key, and does when it gets the right one back", async () => {
     const [first, second] = [generateKey(), generateKey()];
     await aloneWith(encrypted("chacha", first), version);
@@ -169,11 +170,12 @@ describe("a cluster of three", () => {
     });
   }, 90_000);
 
-  it.each<[string, Cipher]>([
-    ["2.10.29", "aes"],
-    ["2.12.15", "chacha"],
-    ["2.15.1", "chacha"],
-  ])(
+  const ciphers = testVersions(NEWEST).map((version): [string, Cipher] => [
+    version,
+    version === OLDEST ? "aes" : "chacha",
+  ]);
+
+  it.each(ciphers)(
     "%s takes a new key (%s) server by server, filled again by the others, under load, and loses nothing",
     async (version, cipher) => {
       await clusterWith(encrypted(cipher, FIRST), version);

@@ -16,9 +16,10 @@ import { closeConnections, drivers, handlerOf, type Managed, manage } from "../s
 import { startCluster, type TestServer, urlsOf } from "../support/nats";
 import { identities, type Sample, samples } from "../support/samples";
 import { leafPaths, schemaPaths } from "../support/schema-paths";
+import { NEWEST, OLDEST, testVersions } from "../support/versions";
 
 const kinds = Object.keys(samples) as SpecKind[];
-const versions = (process.env.HEADWATER_TEST_VERSIONS ?? "2.15.1,2.10.29").split(",");
+const versions = testVersions(NEWEST, OLDEST);
 const OWNER = "project/stack/resource";
 
 const wirePath = (path: string) => path.split(".").map(wireName).join(".");

@@ -1,5 +1,6 @@
 import { closeConnections, handlerOf, manage } from "../support/handlers";
 import { startServers, type TestServer, urlsOf } from "../support/nats";
+import { NEWEST, testVersions } from "../support/versions";
 
 let servers: TestServer[] = [];
 afterEach(async () => {
@@ -19,7 +20,7 @@ async function beginning(version: string, count: number, pauseMs: number): Promi
 const stream = async (more: Record<string, string>) =>
   manage(await handlerOf("stream", { "nats:servers": urlsOf(servers), "nats:timeout": "1s", ...more }));
 
-describe.each(["2.10.29", "2.15.1"])("a cluster of servers %s that is just being made", (version) => {
+describe.each(testVersions(NEWEST))("a cluster of servers %s that is just being made", (version) => {
   it("is waited for until it has the servers a stream needs", async () => {
     await beginning(version, 3, 2_500);
     const asset = await stream({ "nats:connectTimeout": "60s", "nats:waitForServers": "3" });

@@ -2,7 +2,7 @@ import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { backup, restore } from "../support/backup";
 import { localFolder, readNumbers, replicasOf } from "../support/local";
-import { until, withConnection } from "../support/nats";
+import { eventually, until, withConnection } from "../support/nats";
 
 const folder = localFolder();
 afterAll(() => folder.removeAll());
@@ -52,7 +52,7 @@ it("moves a single server's streams and consumers to a cluster beside it, with e
       expect(await positionOf(nc, stream)).toEqual(before);
       expect(await readNumbers(nc, stream)).toEqual(Array.from({ length: COUNT }, (_, i) => i));
       const consumer = await jetstream(nc).consumers.get(stream, "reader");
-      const next = await consumer.next();
+      const next = await eventually("the next message", () => consumer.next());
       expect(next?.string()).toBe(`message ${READ}`);
       await next?.ackAck();
     });

@@ -10,11 +10,9 @@ import { folderWith } from "../support/cli";
 import { clusterShapes } from "../support/cluster-shapes";
 import { environmentOf, parsedConf } from "../support/conf-json";
 import { configFields, valueAt } from "../support/rendered-fields";
+import { NEWEST, OLDEST, testVersions } from "../support/versions";
 
-const { natsServer, VERSIONS } = require("../../tools/lib/nats-server") as {
-  natsServer(version?: string): Promise<string>;
-  VERSIONS: string[];
-};
+const { natsServer } = require("../../tools/lib/nats-server") as { natsServer(version?: string): Promise<string> };
 
 it.each(configFields)("%s: %j is read by the server", async (_, fields, path, value) => {
   const spec = { name: "eu", ...fields };
@@ -41,7 +39,9 @@ beforeAll(async () => {
     writeFileSync(file, text);
 });
 
-const cases = VERSIONS.flatMap((version) => Object.keys(shapes).map((shape) => [version, shape] as const));
+const cases = testVersions(NEWEST, OLDEST).flatMap((version) =>
+  Object.keys(shapes).map((shape) => [version, shape] as const),
+);
 
 it.each(cases)("nats-server %s takes every server of: %s", async (version, shape) => {
   const spec = { ...shapes[shape], version } as ClusterSpec;

@@ -11,12 +11,11 @@ import { folderWith } from "../support/cli";
 import { withConnection } from "../support/nats";
 import { operatorTokens } from "../support/operator-tokens";
 import { withRenderedServers } from "../support/rendered-cluster";
-
-const { VERSIONS } = require("../../tools/lib/nats-server") as { VERSIONS: string[] };
+import { NEWEST, OLDEST, testVersions } from "../support/versions";
 
 const json = async (url: string) => (await fetch(url)).json() as Promise<Record<string, never>>;
 
-describe.each(VERSIONS)("a single server of a cluster, nats-server %s", (version) => {
+describe.each(testVersions(NEWEST, OLDEST))("a single server of a cluster, nats-server %s", (version) => {
   it("elects a leader with its witness, which never holds a stream", async () => {
     const spec: ClusterSpec = {
       name: "eu",

@@ -10,6 +10,7 @@ import { folderWith, headwater } from "../support/cli";
 import { closeConnections, handlerOf, manage } from "../support/handlers";
 import { type TestServer, withConnection } from "../support/nats";
 import { startRendered } from "../support/rendered";
+import { NEWEST, OLDEST, testVersions } from "../support/versions";
 
 const ROLES: readonly Role[] = ["admin", "planner", "applier", "monitor", "publisher", "consumer"];
 const password = { value: "p" };
@@ -192,7 +193,7 @@ async function command(role: Role, name: "check" | "plan", more: readonly string
   return headwater([name, "topology.yaml", ...login, ...more], { cwd });
 }
 
-describe.each(["2.10.29", "2.12.15", "2.15.1"])("a role, on a server %s", (version) => {
+describe.each(testVersions(NEWEST, OLDEST))("a role, on a server %s", (version) => {
   it.each(LIMITED)("%s may do what it is for, and nothing else", async (role) => {
     await start(version);
     const user = await attemptAs(server.url, role, `_IN.${role}`);

@@ -21,17 +21,19 @@ const lines = (key: string | undefined) =>
     ? { jetstream: `key: "${key}"`, top: `${accounts}\nserver_tags: ["${KEY_TAG}${keyId(key)}"]` }
     : { top: accounts };
 
-function system(servers: RollingServers): System {
+function system(servers: RollingServers, timeout = "30s"): System {
   const config: Record<string, string> = {
     "nats:servers": servers.urls.join(","),
     "nats:user": "sys",
     "nats:password": "sys",
+    "nats:timeout": timeout,
   };
   const { settings } = readSettings((name) => config[name]);
   if (!settings) throw new Error("no settings");
   return systemOf(settings);
 }
 
+/** What a run is refused with. */
 async function message(run: Promise<unknown>): Promise<string> {
   const error = await run.then(
     () => undefined,
@@ -120,7 +122,7 @@ describe("servers that are restarted one after the other", () => {
     const holder = cluster?.leader as string;
     await servers.stop((NAMES.indexOf(holder) + 1) % 3);
     await servers.stop((NAMES.indexOf(holder) + 2) % 3);
-    expect(await message(moveSingleCopies(system(servers), holder, 3_000))).toContain(
+    expect(await message(moveSingleCopies(system(servers, "2s"), holder, 3_000))).toContain(
       `CS109 server "${holder}": still has the only copy of APP/single. Its store is not emptied. Give the streams more replicas, or room on other servers, then run this again.`,
     );
     await Promise.all(NAMES.map((name, i) => (name === holder ? true : servers.start(i, lines(keys[1])))));

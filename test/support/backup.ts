@@ -13,7 +13,7 @@ interface Answer {
 }
 
 async function request(nc: NatsConnection, subject: string, body: unknown): Promise<Answer> {
-  const reply = (await nc.request(subject, JSON.stringify(body), { timeout: 10_000 })).json<Answer>();
+  const reply = (await nc.request(subject, JSON.stringify(body), { timeout: 30_000 })).json<Answer>();
   if (reply.error) throw new Error(`${subject}: ${reply.error.description}`);
   return reply;
 }
@@ -40,7 +40,7 @@ export async function restore(nc: NatsConnection, stream: string, kept: Backup, 
   const config = { ...kept.config, num_replicas: replicas };
   const { deliver_subject } = await request(nc, `$JS.API.STREAM.RESTORE.${stream}`, { config, state: kept.state });
   for (const chunk of kept.chunks) {
-    const answer = (await nc.request(String(deliver_subject), chunk, { timeout: 10_000 })).string();
+    const answer = (await nc.request(String(deliver_subject), chunk, { timeout: 30_000 })).string();
     if (answer !== "") throw new Error(answer);
   }
   const end = (await nc.request(String(deliver_subject), "", { timeout: 30_000 })).json<Answer>();

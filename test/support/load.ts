@@ -1,6 +1,6 @@
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
-import { until } from "./nats";
+import { eventually, until } from "./nats";
 
 /** Publishing and consuming that goes on while servers come and go. */
 export interface Load {
@@ -62,7 +62,7 @@ export function startLoad(nc: NatsConnection, stream: string, from = 0, seen = n
     stop: async () => {
       stopped = true;
       await publishing;
-      await until(`everything of ${stream} to be consumed`, async () => seen.size >= published, 20_000).finally(() => {
+      await until(`everything of ${stream} to be consumed`, async () => seen.size >= published).finally(() => {
         done = true;
       });
       await consuming;
@@ -73,7 +73,10 @@ export function startLoad(nc: NatsConnection, stream: string, from = 0, seen = n
 /** Makes a stream with the durable consumer of its load, once its replicas have a leader. */
 export async function makeStream(nc: NatsConnection, name: string, replicas: number): Promise<void> {
   const jsm = await jetstreamManager(nc);
-  await jsm.streams.add({ name, subjects: [`${name}.>`], num_replicas: replicas });
+  // A server that has just joined may count as offline for a moment.
+  await eventually("the stream to be placed", () =>
+    jsm.streams.add({ name, subjects: [`${name}.>`], num_replicas: replicas }),
+  );
   await settled(nc, [name]);
   await until("the consumer to be there", async () =>
     Boolean(await jsm.consumers.add(name, { durable_name: "load", ack_policy: "explicit", ack_wait: 2_000_000_000 })),
@@ -87,7 +90,7 @@ export async function fill(nc: NatsConnection, stream: string, count: number): P
 
 // The message's own id makes a repetition harmless.
 async function store(js: ReturnType<typeof jetstream>, stream: string, n: number, again = () => {}): Promise<void> {
-  for (const deadline = Date.now() + 30_000; ; again()) {
+  for (const deadline = Date.now() + 60_000; ; again()) {
     try {
       await js.publish(`${stream}.load`, textOf(n), { msgID: `${stream}-${n}`, timeout: 1_000 });
       return;
@@ -104,7 +107,7 @@ export async function readBack(nc: NatsConnection, stream: string): Promise<numb
   const { state } = await jsm.streams.info(stream);
   const textAt = async (seq: number): Promise<string | undefined> => {
     // A stream that moves has no leader for a moment.
-    for (const deadline = Date.now() + 10_000; ; await pause(100)) {
+    for (const deadline = Date.now() + 30_000; ; await pause(100)) {
       try {
         return (await jsm.streams.getMessage(stream, { seq }))?.string();
       } catch (error) {

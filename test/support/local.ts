@@ -12,6 +12,7 @@ import type { LocalRun } from "../../local/run";
 import { readState } from "../../local/state";
 import { type UpResult, up } from "../../local/up";
 import type { ClusterSpec } from "../../model/cluster/cluster-spec";
+import { eventually } from "./nats";
 
 const { natsServer, DEFAULT } = require("../../tools/lib/nats-server") as {
   natsServer(version?: string): Promise<string>;
@@ -100,7 +101,11 @@ export async function publishTo(subject: string, options: ConnectionOptions): Pr
 }
 
 /** Every message of a stream is there once and in order: the numbers from 0 on. */
-export async function readNumbers(nc: NatsConnection, stream: string): Promise<number[]> {
+export function readNumbers(nc: NatsConnection, stream: string): Promise<number[]> {
+  return eventually(`the messages of ${stream}`, () => readOnce(nc, stream));
+}
+
+async function readOnce(nc: NatsConnection, stream: string): Promise<number[]> {
   const consumer = await jetstream(nc).consumers.get(stream);
   const { num_pending } = await consumer.info(true);
   if (num_pending === 0) return [];

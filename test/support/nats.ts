@@ -92,7 +92,7 @@ export async function startServers(count: number, options: ServerOptions): Promi
   });
   if (options.late) return servers;
   try {
-    await until("the servers to be ready", () => ready(servers, options));
+    await until("the servers to be ready", () => ready(servers, options), 90_000);
   } catch (error) {
     await Promise.all(servers.map((server) => server.stop()));
     throw error;
@@ -141,7 +141,12 @@ function launch(
     child.kill("SIGKILL");
     await ended;
   };
-  const ready = () => until(`${file} to start`, async () => (await fetch(`${monitor}/healthz`)).ok);
+  const ready = async () => {
+    const started = child;
+    const hasEnded = () => !started || started.exitCode !== null || started.signalCode !== null;
+    await until(`${file} to start`, async () => hasEnded() || (await fetch(`${monitor}/healthz`)).ok);
+    if (hasEnded()) throw new Error(`${file} ended`);
+  };
   if (!late) start();
   return {
     url: `nats://127.0.0.1:${port}`,
@@ -171,12 +176,23 @@ function ready(servers: readonly TestServer[], { jetstream }: ServerOptions): Pr
 }
 
 /** Waits until a condition holds; errors count as "not yet". */
-export async function until(what: string, holds: () => Promise<boolean>, milliseconds = 30_000): Promise<void> {
+export async function until(what: string, holds: () => Promise<boolean>, milliseconds = 60_000): Promise<void> {
+  const check = async () => {
+    if (!(await holds())) throw new Error("not yet");
+  };
+  await eventually(what, check, milliseconds);
+}
+
+/** Tries until it succeeds, and answers what it gave: for what may meet a server or a leader that is not there yet. */
+export async function eventually<T>(what: string, attempt: () => Promise<T>, milliseconds = 60_000): Promise<T> {
   const deadline = Date.now() + milliseconds;
   for (;;) {
-    if (await holds().catch(() => false)) return;
-    if (Date.now() > deadline) throw new Error(`waited ${milliseconds} ms for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > deadline) throw new Error(`waited ${milliseconds} ms for ${what}: ${(error as Error).message}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 }
 

@@ -83,7 +83,7 @@ export async function withRenderedServers<T>(
 }
 
 async function until(isDone: () => Promise<boolean>, why: () => string): Promise<void> {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 60_000;
   while (!(await isDone().catch(() => false))) {
     if (Date.now() > end) throw new Error(why());
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -80,8 +80,8 @@ ${top}
       write(i, lines);
       const child = spawn(binary, ["-c", join(folder, `${i}.conf`)], { stdio: "ignore" });
       processes[i] = child;
-      const deadline = Date.now() + 20_000;
-      while (Date.now() < deadline && child.exitCode === null) {
+      const deadline = Date.now() + 60_000;
+      while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
         if (await isHealthy(i).catch(() => false)) return true;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }

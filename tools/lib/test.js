@@ -6,6 +6,7 @@ const { natsServer } = require("./nats-server");
 const paths = require("./paths");
 const { pulumiTools } = require("./pulumi-tools");
 const { main, step } = require("./say");
+const { JEST_CACHE, withTemporary } = require("./temporary");
 
 const bin = (name) => path.join(paths.root, "node_modules", ".bin", name);
 const ROOMS = [
@@ -42,7 +43,7 @@ async function test() {
     const code = await step(name, "", () => node([script, ...args]), { prints: true });
     results.push({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
   }
-  results.push(await step("tests", "about 4 min", jest, { prints: true }));
+  results.push(await step("tests", "about 10 min", jest, { prints: true }));
   const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
   const skipped = total("skipped") > 0 ? `, ${total("skipped")} skipped` : "";
   console.log(`${total("passed")} passed, ${total("failed")} failed${skipped}`);
@@ -52,13 +53,15 @@ async function test() {
 async function jest() {
   const report = path.join(paths.home, "jest.json");
   fs.rmSync(report, { force: true });
-  const code = await node([
+  const args = [
     bin("jest"),
     "--json",
     `--outputFile=${report}`,
     "--maxWorkers=2",
+    JEST_CACHE,
     ...process.argv.slice(2),
-  ]);
+  ];
+  const code = await withTemporary((env) => node(args, env));
   if (!fs.existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
   const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(
     fs.readFileSync(report, "utf8"),
@@ -68,11 +71,12 @@ async function jest() {
 }
 
 // Jest's JSON goes to its file; what people read comes on standard error.
-function node(args) {
+function node(args, env = process.env) {
   return new Promise((resolve) => {
     const json = args.includes("--json");
     const child = spawn(process.execPath, args, {
       cwd: paths.root,
+      env,
       stdio: ["ignore", json ? "ignore" : "inherit", "inherit"],
     });
     child.on("exit", (code) => resolve(code ?? 1));

@@ -6,7 +6,7 @@ import type { ClusterSpec } from "../../../model/cluster/cluster-spec";
 import type { TlsFiles } from "../../../render/server-place";
 import { confOf, environmentOf, freePorts } from "./start-verdict";
 
-const MOST_MS = 10_000;
+const MOST_MS = 30_000;
 
 /** What a running server says to another configuration: it takes it over, or why it goes on with the old one. */
 export async function reloadVerdict(

@@ -21,7 +21,7 @@ export interface Starter {
   readonly stop: () => Promise<void>;
 }
 
-const MOST_MS = 15_000;
+const MOST_MS = 45_000;
 const PORTS = 8;
 
 export async function starter(binary: string, tls: TlsFiles): Promise<Starter> {

@@ -9,6 +9,7 @@ import { until, withConnection } from "../../support/nats";
 import { confOf, environmentOf, freePorts } from "./start-verdict";
 
 const STREAM = "S";
+const CONSUMER = "C";
 const TEXT = "plain-text-";
 const MESSAGES = 10;
 const NO_TLS = { certFile: "", keyFile: "" };
@@ -17,6 +18,8 @@ const NO_TLS = { certFile: "", keyFile: "" };
 export interface Stored {
   /** Messages that could be read; `undefined` where the server shows no stream. */
   readonly readable: number | undefined;
+  /** Whether the stream still has its durable consumer. */
+  readonly hasConsumer: boolean;
   /** Some file has what was published in plain text. */
   readonly isPlain: boolean;
 }
@@ -27,11 +30,11 @@ export async function storedSteps(binary: string, specs: readonly ClusterSpec[])
   const found: Stored[] = [];
   try {
     for (const [i, spec] of specs.entries()) {
-      const readable = await withServer(binary, folder, spec, async (nc) => {
+      const shown = await withServer(binary, folder, spec, async (nc) => {
         if (i === 0) await fill(nc);
-        return readableIn(nc);
+        return { readable: await readableIn(nc), hasConsumer: await hasConsumer(nc) };
       });
-      found.push({ readable, isPlain: hasPlainText(join(folder, "store")) });
+      found.push({ ...shown, isPlain: hasPlainText(join(folder, "store")) });
     }
     return found;
   } finally {
@@ -63,7 +66,16 @@ async function withServer<T>(
 async function fill(nc: NatsConnection): Promise<void> {
   const manager = await jetstreamManager(nc, { checkAPI: false });
   await manager.streams.add({ name: STREAM, subjects: ["s"] });
+  await manager.consumers.add(STREAM, { durable_name: CONSUMER, ack_policy: "explicit" });
   for (let i = 0; i < MESSAGES; i++) await jetstream(nc).publish("s", TEXT + i);
+}
+
+async function hasConsumer(nc: NatsConnection): Promise<boolean> {
+  const manager = await jetstreamManager(nc, { checkAPI: false });
+  return manager.consumers.info(STREAM, CONSUMER).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function readableIn(nc: NatsConnection): Promise<number | undefined> {
