@@ -33,6 +33,8 @@ export interface EvacuateOptions {
 export const EXCLUDE_TAG = "!jetstream";
 
 const LOOK_MS = 500;
+// A stream that was made a moment ago may not hear of its move (2.10): asked once more, one that moves says so.
+const ASK_AGAIN_MS = 10_000;
 
 /**
  * Refusals of a move that pass: of a stream that moves already, one that has left or gone since the last look, one without a
@@ -69,14 +71,14 @@ export async function evacuate(
   }
 }
 
-/** The server each stream that moves is leaving. */
-type Started = Map<string, string>;
+/** The server each stream that moves is leaving, and when it was asked to. */
+type Started = Map<string, { readonly from: string; readonly asked: number }>;
 
 // A stream on two of the servers is moved twice: once the first has let go, it is asked to leave the second.
 function forgetMoved(started: Started, left: readonly HeldStream[]): void {
-  for (const [key, from] of started) {
+  for (const [key, { from, asked }] of started) {
     const moves = left.some((each) => keyOf(each) === key && each.servers.includes(from));
-    if (!moves) started.delete(key);
+    if (!moves || Date.now() - asked > ASK_AGAIN_MS) started.delete(key);
   }
 }
 
@@ -94,7 +96,7 @@ async function moveMore(system: System, names: readonly string[], round: Round):
     if (started.size >= concurrent) break;
     const from = each.servers.find((server) => names.includes(server)) as string;
     const answer = await move(system, each, from, tags);
-    if (answer === "moving") started.set(keyOf(each), from);
+    if (answer === "moving") started.set(keyOf(each), { from, asked: Date.now() });
     else if (answer !== "later") refused.push(answer);
   }
   return refused;
