@@ -1,5 +1,6 @@
 import { HeadwaterError } from "../../model/finding";
-import { type HeldStream, nameStreams, readHoldings } from "./holdings";
+import { type HeldStream, keyOf, nameStreams, readHoldings } from "./holdings";
+import { moveStream } from "./move-stream";
 import { listServers } from "./servers";
 import { type System, serverFinding } from "./system";
 
@@ -13,29 +14,28 @@ export async function moveSingleCopies(system: System, name: string, waitMs = 60
   const deadline = Date.now() + waitMs;
   const asked = new Set<string>();
   for (;;) {
-    const singles = (await readHoldings(system, await listServers(system))).filter(
-      ({ servers }) => servers.length === 1 && servers[0] === name,
+    const held = (await readHoldings(system, await listServers(system))).filter(({ servers }) =>
+      servers.includes(name),
     );
-    const moving = (await readHoldings(system, await listServers(system))).filter(
-      (each) => asked.has(keyOf(each)) && each.servers.includes(name),
-    );
-    if (singles.length === 0 && moving.length === 0) return;
-    if (Date.now() > deadline) throw new HeadwaterError([stays(name, singles)]);
-    for (const each of singles.filter((stream) => !asked.has(keyOf(stream)))) {
-      await system.api.request(`ACCOUNT.STREAM.MOVE.${each.account}.${each.stream}`, { server: name });
-      asked.add(keyOf(each));
+    // One that moves is on two servers until the second has all of it.
+    const single = held.filter(({ servers, replicas }) => servers.length === 1 || replicas === 1);
+    if (single.length === 0) return;
+    if (Date.now() > deadline) throw new HeadwaterError([stays(name, single, "")]);
+    for (const each of single.filter((stream) => !asked.has(keyOf(stream)))) {
+      const answer = await moveStream(system, each, name);
+      if (answer === "moving") asked.add(keyOf(each));
+      else if (answer !== "later")
+        throw new HeadwaterError([stays(name, [each], `, which cannot move (${answer.refused})`)]);
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 }
 
-const keyOf = ({ account, stream }: HeldStream) => `${account}/${stream}`;
-
-function stays(name: string, streams: readonly HeldStream[]) {
+function stays(name: string, streams: readonly HeldStream[], why: string) {
   return serverFinding(
     "CS109",
     name,
-    `still has the only copy of ${nameStreams(streams)}`,
-    "Its store is not emptied. Give the streams more replicas, or room on other servers, then run this again.",
+    `still has the only copy of ${nameStreams(streams)}${why}`,
+    "Its store is not emptied. Make room for the streams on other servers, or delete them, then run this again.",
   );
 }
