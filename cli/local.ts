@@ -6,7 +6,7 @@ import { followLogs, type LogLine, readLogs } from "../local/logs";
 import { renewCertificates } from "../local/renew-certificates";
 import { rotateKey } from "../local/rotate-key";
 import type { LocalRun } from "../local/run";
-import { readState } from "../local/state";
+import { requireState } from "../local/state";
 import { type LocalStatus, localStatus } from "../local/status";
 import { stop } from "../local/stop";
 import { up } from "../local/up";
@@ -127,7 +127,7 @@ function runOf(options: LocalOptions, io: Io, home?: LocalHome): LocalRun {
 
 // The server they run, unless another is named.
 function binaryOf({ home }: LocalRun, { natsServer }: LocalOptions, io: Io): ServerBinary {
-  return findBinary(home.name, natsServer ?? readState(home)?.binary, io.env);
+  return findBinary(home.name, natsServer ?? requireState(home).binary, io.env);
 }
 
 async function report(

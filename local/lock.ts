@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { commandLineOf } from "./command-line";
 import { throwLocal } from "./finding";
 import { type LocalHome, lockFile } from "./home";
@@ -21,12 +21,7 @@ export async function withLock<T>(home: LocalHome, run: () => Promise<T>): Promi
 function take(home: LocalHome): void {
   const file = lockFile(home);
   for (;;) {
-    try {
-      writeFileSync(file, `${process.pid} ${commandLineOf(process.pid)}`, { flag: "wx", mode: 0o600 });
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
+    if (linked(file)) return;
     const [, pid = "", commandLine] = /^(\d+) (.*)$/s.exec(existsSync(file) ? readFileSync(file, "utf8") : "") ?? [];
     // A command that was killed leaves its lock behind.
     if (pid && commandLineOf(Number(pid)) === commandLine) {
@@ -34,5 +29,20 @@ function take(home: LocalHome): void {
       throwLocal("LC104", home.name, "", `another command is at work on it (process ${pid})`, remedy);
     }
     rmSync(file, { force: true });
+  }
+}
+
+// Whole from the moment it is there: nobody reads half a lock and takes it for one that was left behind.
+function linked(file: string): boolean {
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, `${process.pid} ${commandLineOf(process.pid)}`, { mode: 0o600 });
+  try {
+    linkSync(own, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    return false;
+  } finally {
+    rmSync(own, { force: true });
   }
 }

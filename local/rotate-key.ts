@@ -1,6 +1,9 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { effectiveCluster } from "../model/cluster/effective";
 import { throwFindings } from "../model/finding";
+import { moveSingleCopies } from "../provider/cluster/move-single-copies";
+import { systemOf } from "../provider/cluster/system";
+import { closeConnections } from "../provider/connection";
 import { nextKeys } from "../secrets/encryption-key";
 import { keyId } from "../secrets/key-id";
 import type { KeyState } from "../secrets/key-state";
@@ -9,7 +12,9 @@ import { configure } from "./configure";
 import { converge } from "./converge";
 import { localFinding, throwLocal } from "./finding";
 import { storeOf } from "./home";
+import { systemSettings } from "./leave";
 import { ensureKeys, keepsKey, writeKeys } from "./local-keys";
+import { hasSystemUser } from "./local-spec";
 import { withLock } from "./lock";
 import { stopServers } from "./processes";
 import { waitUntilCurrent } from "./readiness";
@@ -40,9 +45,11 @@ export async function rotateKey(run: LocalRun, binary: ServerBinary): Promise<Ro
     await checkReplicas(run, state);
     const begun = resumed ? keys : await step(run, state, keys, keys.rotate + 1, "keep");
     for (const { name } of state.servers) {
-      if (state.started[name]?.key === keyId(begun.current)) continue;
-      run.say(`${name}: gets key ${begun.rotate} and an empty store, which the other servers fill`);
-      state = await refill(run, state, binary, name);
+      if (state.started[name]?.key !== keyId(begun.current)) {
+        run.say(`${name}: gets key ${begun.rotate} and an empty store, which the other servers fill`);
+        state = await refill(run, state, binary, name);
+      }
+      rmSync(asideOf(run, name), { recursive: true, force: true });
     }
     const done = await step(run, state, begun, begun.rotate, "drop");
     return { rotate: done.rotate, resumed };
@@ -59,14 +66,31 @@ async function settle(run: LocalRun, state: LocalState, binary: ServerBinary): P
 // What it stored stays beside until the others have filled it again.
 async function refill(run: LocalRun, state: LocalState, binary: ServerBinary, name: string): Promise<LocalState> {
   const store = storeOf(run.home, name);
-  const aside = `${store}.before`;
+  await takeSingleCopies(run, state, binary, name);
   await stopServers(run.home, [name]);
-  rmSync(aside, { recursive: true, force: true });
-  if (existsSync(store)) renameSync(store, aside);
+  rmSync(asideOf(run, name), { recursive: true, force: true });
+  if (existsSync(store)) renameSync(store, asideOf(run, name));
   const { [name]: _, ...started } = state.started;
-  const filled = await settle(run, writeState(run.home, { ...state, started }), binary);
-  rmSync(aside, { recursive: true, force: true });
-  return filled;
+  return settle(run, writeState(run.home, { ...state, started }), binary);
+}
+
+const asideOf = ({ home }: LocalRun, name: string) => `${storeOf(home, name)}.before`;
+
+// No other server could fill them again.
+async function takeSingleCopies(
+  run: LocalRun,
+  { spec, servers, started }: LocalState,
+  binary: ServerBinary,
+  name: string,
+) {
+  if (!hasSystemUser(spec)) return;
+  const others = servers.filter((server) => server.name !== name);
+  const settings = systemSettings(runtimeOf(run, spec, binary, started), others);
+  try {
+    await moveSingleCopies(systemOf(settings), name, run.timeoutMs);
+  } finally {
+    await closeConnections();
+  }
 }
 
 async function step(
@@ -111,6 +135,7 @@ function checkRotatable({ home }: LocalRun, { spec }: LocalState): void {
 }
 
 async function checkReplicas(run: LocalRun, { spec, servers }: LocalState): Promise<void> {
+  if (hasSystemUser(spec)) return;
   const single = (await readStreams({ ...run, spec }, servers)).filter(({ replicas }) => replicas < 2);
   throwFindings(
     single.map(({ account, name }) =>
@@ -118,8 +143,8 @@ async function checkReplicas(run: LocalRun, { spec, servers }: LocalState): Prom
         "LC119",
         run.home.name,
         "",
-        `stream ${account}/${name} has one replica, which no other server could fill again under a new key`,
-        "Give it three replicas for the time of the rotation, or delete it.",
+        `stream ${account}/${name} has one replica, and nobody here can log in to the system account and move it away from a server that gets an empty store`,
+        "Back it up and delete it, and restore it after the rotation.",
       ),
     ),
   );

@@ -34,6 +34,8 @@ export function up(run: LocalRun, spec: ClusterSpec, binary: ServerBinary): Prom
     const runtime = runtimeOf(run, wanted, binary, before?.started);
     const target = await placeServers(run, wanted, before?.servers ?? []);
     const leaving = (before?.servers ?? []).filter(({ name }) => !target.some((server) => server.name === name));
+    // A secret that is missing is no change of it.
+    for (const { name } of target) runtime.variablesOf(name);
     if (before) await checkChange(runtime, before, wanted, leaving);
     const servers = [...target, ...leaving];
     const { spec: applied = wanted, started = {} } = before ?? {};

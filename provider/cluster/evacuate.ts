@@ -1,6 +1,6 @@
-import { JetStreamApiError } from "@nats-io/jetstream";
 import { type Finding, HeadwaterError, throwFindings } from "../../model/finding";
-import { type HeldStream, nameStreams, readHoldings } from "./holdings";
+import { type HeldStream, keyOf, nameStreams, readHoldings } from "./holdings";
+import { ASK_AGAIN_MS, moveStream } from "./move-stream";
 import { type ClusterServer, listServers } from "./servers";
 import { type System, serverFinding } from "./system";
 
@@ -33,14 +33,6 @@ export interface EvacuateOptions {
 export const EXCLUDE_TAG = "!jetstream";
 
 const LOOK_MS = 500;
-// A stream that was made a moment ago may not hear of its move (2.10): asked once more, one that moves says so.
-const ASK_AGAIN_MS = 10_000;
-
-/**
- * Refusals of a move that pass: of a stream that moves already, one that has left or gone since the last look, one without a
- * leader.
- */
-export const LATER = new Set([10008, 10040, 10044, 10059, 10118, 10119, 10124]);
 
 /**
  * Moves every stream of every account, with its consumers, away from these servers, and returns when they hold none.
@@ -95,15 +87,11 @@ async function moveMore(system: System, names: readonly string[], round: Round):
   for (const each of left.filter((stream) => !started.has(keyOf(stream)))) {
     if (started.size >= concurrent) break;
     const from = each.servers.find((server) => names.includes(server)) as string;
-    const answer = await move(system, each, from, tags);
+    const answer = await moveStream(system, each, from, tags);
     if (answer === "moving") started.set(keyOf(each), { from, asked: Date.now() });
-    else if (answer !== "later") refused.push(answer);
+    else if (answer !== "later") refused.push(cannotMove(each, from, answer.refused));
   }
   return refused;
-}
-
-function keyOf({ account, stream }: HeldStream): string {
-  return `${account}/${stream}`;
 }
 
 async function heldBy(system: System, names: readonly string[]): Promise<HeldStream[]> {
@@ -111,26 +99,13 @@ async function heldBy(system: System, names: readonly string[]): Promise<HeldStr
   return held.filter(({ servers }) => servers.some((server) => names.includes(server)));
 }
 
-// server/jetstream_api.go JSApiMetaServerStreamMoveRequest: the leader chooses where to, among servers with all the tags.
-async function move(
-  { api }: System,
-  each: HeldStream,
-  server: string,
-  tags: readonly string[],
-): Promise<"moving" | "later" | Finding> {
-  try {
-    await api.request(`ACCOUNT.STREAM.MOVE.${each.account}.${each.stream}`, { server, tags });
-    return "moving";
-  } catch (error) {
-    if (!(error instanceof JetStreamApiError)) throw error;
-    if (LATER.has(error.code)) return "later";
-    return serverFinding(
-      "CS103",
-      server,
-      `holds stream ${keyOf(each)}, which cannot move ("${error.message}", ${error.code})`,
-      "Lower its replicas, relax its placement, or keep more servers.",
-    );
-  }
+function cannotMove(each: HeldStream, server: string, reason: string): Finding {
+  return serverFinding(
+    "CS103",
+    server,
+    `holds stream ${keyOf(each)}, which cannot move (${reason})`,
+    "Lower its replicas, relax its placement, or keep more servers.",
+  );
 }
 
 function stalled(name: string, left: readonly HeldStream[], stallMs: number): Finding[] {

@@ -1,7 +1,6 @@
-import { JetStreamApiError } from "@nats-io/jetstream";
 import { HeadwaterError } from "../../model/finding";
-import { LATER } from "./evacuate";
-import { type HeldStream, nameStreams, readHoldings } from "./holdings";
+import { type HeldStream, keyOf, nameStreams, readHoldings } from "./holdings";
+import { ASK_AGAIN_MS, moveStream } from "./move-stream";
 import { listServers } from "./servers";
 import { type System, serverFinding } from "./system";
 
@@ -13,43 +12,30 @@ const LOOK_MS = 500;
  */
 export async function moveSingleCopies(system: System, name: string, waitMs = 600_000): Promise<void> {
   const deadline = Date.now() + waitMs;
-  const asked = new Set<string>();
+  const asked = new Map<string, number>();
   for (;;) {
-    const held = await readHoldings(system, await listServers(system, [name]));
-    const singles = held.filter(({ servers }) => servers.length === 1 && servers[0] === name);
-    const moving = held.filter((each) => asked.has(keyOf(each)) && each.servers.includes(name));
-    if (singles.length === 0 && moving.length === 0) return;
-    if (Date.now() > deadline) throw new HeadwaterError([stays(name, singles)]);
-    for (const each of singles.filter((stream) => !asked.has(keyOf(stream))))
-      if (await moves(system, each, name)) asked.add(keyOf(each));
+    const held = (await readHoldings(system, await listServers(system, [name]))).filter(({ servers }) =>
+      servers.includes(name),
+    );
+    // One that moves is on two servers until the second has all of it.
+    const single = held.filter(({ servers, replicas }) => servers.length === 1 || replicas === 1);
+    if (single.length === 0) return;
+    if (Date.now() > deadline) throw new HeadwaterError([stays(name, single, "")]);
+    for (const each of single.filter((stream) => Date.now() - (asked.get(keyOf(stream)) ?? 0) > ASK_AGAIN_MS)) {
+      const answer = await moveStream(system, each, name);
+      if (answer === "moving") asked.set(keyOf(each), Date.now());
+      else if (answer !== "later")
+        throw new HeadwaterError([stays(name, [each], `, which cannot move (${answer.refused})`)]);
+    }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 }
 
-// What is not answered for want of a leader is asked again.
-async function moves({ api }: System, each: HeldStream, server: string): Promise<boolean> {
-  try {
-    await api.request(`ACCOUNT.STREAM.MOVE.${each.account}.${each.stream}`, { server });
-    return true;
-  } catch (error) {
-    if (error instanceof HeadwaterError && error.findings.every(({ code }) => code === "CN106")) return false;
-    if (error instanceof JetStreamApiError) return refusedForNow(error, server, each);
-    throw error;
-  }
-}
-
-function refusedForNow({ code }: JetStreamApiError, server: string, each: HeldStream): false {
-  if (LATER.has(code)) return false;
-  throw new HeadwaterError([stays(server, [each])]);
-}
-
-const keyOf = ({ account, stream }: HeldStream) => `${account}/${stream}`;
-
-function stays(name: string, streams: readonly HeldStream[]) {
+function stays(name: string, streams: readonly HeldStream[], why: string) {
   return serverFinding(
     "CS109",
     name,
-    `still has the only copy of ${nameStreams(streams)}`,
-    "Its store is not emptied. Give the streams more replicas, or room on other servers, then run this again.",
+    `still has the only copy of ${nameStreams(streams)}${why}`,
+    "Its store is not emptied. Make room for the streams on other servers, or delete them, then run this again.",
   );
 }

@@ -3,23 +3,37 @@ import { forwardFinding } from "./forward-finding";
 
 const CREDENTIALS = new Set([401, 403]);
 
-/** Turns what the Kubernetes API answered into the one error users see. */
-export function apiError(error: unknown, name: string): HeadwaterError {
-  return error instanceof HeadwaterError ? error : new HeadwaterError([findingOf(error, name)]);
+/** What was asked of the API, in the words of its errors. */
+export interface Asked {
+  readonly what: string;
+  readonly missing: string;
+  /** What the user of the kubeconfig has to be granted. */
+  readonly grant: string;
 }
 
-function findingOf(error: unknown, name: string): Finding {
+const FORWARD: Asked = {
+  what: "the port-forward",
+  missing: "there is no such Service",
+  grant: "get on services, list on pods, and get and create on pods/portforward",
+};
+
+/** Turns what the Kubernetes API answered into the one error users see. */
+export function apiError(error: unknown, name: string, asked = FORWARD): HeadwaterError {
+  return error instanceof HeadwaterError ? error : new HeadwaterError([findingOf(error, name, asked)]);
+}
+
+function findingOf(error: unknown, name: string, { what, missing, grant }: Asked): Finding {
   const status = statusOf(error);
   const words = wordsOf(error);
   if (CREDENTIALS.has(status)) {
     return forwardFinding(
       "CN109",
       name,
-      `Kubernetes refused the port-forward ("${words}", ${status})`,
-      "Grant the user of the kubeconfig get on services, list on pods, and get and create on pods/portforward there.",
+      `Kubernetes refused ${what} ("${words}", ${status})`,
+      `Grant the user of the kubeconfig ${grant} there.`,
     );
   }
-  if (status === 404) return forwardFinding("CN110", name, "there is no such Service", "Check nats:portForward.");
+  if (status === 404) return forwardFinding("CN110", name, missing, "Check nats:portForward.");
   return forwardFinding(
     "CN112",
     name,

@@ -1,6 +1,8 @@
+import { HeadwaterError } from "../../model/finding";
 import type { PortForwardSettings } from "../port-forward-settings";
-import { apiError } from "./api-error";
-import { loadKubernetesClient } from "./client";
+import { type Asked, apiError } from "./api-error";
+import { type CoreApi, loadKubernetesClient } from "./client";
+import { forwardFinding } from "./forward-finding";
 import { readKubeConfig } from "./kubeconfig";
 
 /** The pods of a StatefulSet that are replaced from here, not by Kubernetes. */
@@ -13,22 +15,39 @@ export interface StatefulPods {
 
 const LOOK_MS = 500;
 const NOT_FOUND = 404;
+const ASKED: Asked = {
+  what: "to show or replace pods",
+  missing: "there is no such StatefulSet",
+  grant: "get on statefulsets, get and delete on pods, and delete on persistentvolumeclaims",
+};
 
-/** The set's pods, as the Kubernetes API has them. */
-export async function statefulPods(access: PortForwardSettings, set: string): Promise<StatefulPods> {
+/** The set's pods, as the Kubernetes API has them; each wait ends after `waitMs`, 10 minutes by default. */
+export async function statefulPods(access: PortForwardSettings, set: string, waitMs = 600_000): Promise<StatefulPods> {
   const client = await loadKubernetesClient();
   const config = readKubeConfig(client, access);
   const core = config.makeApiClient(client.CoreV1Api);
   const apps = config.makeApiClient(client.AppsV1Api);
   const { namespace } = access;
 
-  async function settled() {
+  // Asks again until there is an answer.
+  async function awaited<T>(look: () => Promise<T | undefined>, problem: () => Promise<string> | string): Promise<T> {
+    const deadline = Date.now() + waitMs;
     for (;;) {
-      const found = await apps.readNamespacedStatefulSet({ name: set, namespace });
-      if ((found.status?.observedGeneration ?? 0) >= (found.metadata?.generation ?? 0)) return found;
-      await pause();
+      const found = await look();
+      if (found !== undefined) return found;
+      if (Date.now() > deadline) throw new HeadwaterError([notDone(`${namespace}/${set}`, await problem(), waitMs)]);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
   }
+
+  const settled = () =>
+    awaited(
+      async () => {
+        const found = await apps.readNamespacedStatefulSet({ name: set, namespace });
+        return (found.status?.observedGeneration ?? 0) >= (found.metadata?.generation ?? 0) ? found : undefined;
+      },
+      () => "Kubernetes has not taken up the StatefulSet",
+    );
 
   async function readPod(name: string) {
     try {
@@ -55,11 +74,13 @@ export async function statefulPods(access: PortForwardSettings, set: string): Pr
     // Kubernetes takes the claim away once no pod uses it, and makes another one with the next pod.
     if (claim) await ignoreMissing(core.deleteNamespacedPersistentVolumeClaim({ name: claim, namespace }));
     await ignoreMissing(core.deleteNamespacedPod({ name, namespace }));
-    for (;;) {
-      const pod = await readPod(name);
-      if (pod && pod.metadata?.uid !== before && pod.status?.phase === "Running") return;
-      await pause();
-    }
+    await awaited(
+      async () => {
+        const pod = await readPod(name);
+        return pod && pod.metadata?.uid !== before && pod.status?.phase === "Running" ? pod : undefined;
+      },
+      async () => stateOf(name, await readPod(name), before),
+    );
   }
 
   const named = <Args extends unknown[], T>(run: (...args: Args) => Promise<T>) => {
@@ -67,14 +88,33 @@ export async function statefulPods(access: PortForwardSettings, set: string): Pr
       try {
         return await run(...args);
       } catch (error) {
-        throw apiError(error, `${namespace}/${set}`);
+        throw apiError(error, `${namespace}/${set}`, ASKED);
       }
     };
   };
   return { outdated: named(outdated), replace: named(replace) };
 }
 
-const pause = () => new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+type Pod = Awaited<ReturnType<CoreApi["readNamespacedPod"]>>;
+
+function stateOf(name: string, pod: Pod | undefined, before: string | undefined): string {
+  if (!pod) return `pod ${name} was deleted and not made again`;
+  if (pod.metadata?.uid === before) return `pod ${name} has not ended`;
+  const { phase = "Pending", conditions = [], containerStatuses = [] } = pod.status ?? {};
+  const waiting = containerStatuses.find(({ state }) => state?.waiting?.reason)?.state?.waiting?.reason;
+  const unscheduled = conditions.find(({ type, status }) => type === "PodScheduled" && status === "False")?.message;
+  const reason = waiting ?? unscheduled;
+  return `pod ${name} is ${phase}${reason ? ` ("${reason}")` : ""}`;
+}
+
+function notDone(name: string, problem: string, waitMs: number) {
+  return forwardFinding(
+    "CN113",
+    name,
+    `${problem} after ${waitMs / 1000} s`,
+    "No further pod is replaced. Mend the cause, then run this again: it goes on where it stopped.",
+  );
+}
 
 async function ignoreMissing(request: Promise<unknown>): Promise<void> {
   try {

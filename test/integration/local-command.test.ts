@@ -168,6 +168,10 @@ describe("headwater local", () => {
     );
     const bare = await headwater(["local", "up"], { cwd, env: { PATH: "/nowhere" } });
     expect(bare.stderr).toBe(`LC101 cluster "local": no nats-server is on PATH. ${where}\n`);
+    for (const command of ["rotate-key", "renew-certificates"]) {
+      const none = await headwater(["local", command], { cwd, env: { PATH: "/nowhere" } });
+      expect(none.stderr).toContain('LC102 cluster "local": there is no local cluster in ');
+    }
     expect(await said("up", "--spec", "two.yaml")).toBe(
       '1 LC118 file "two.yaml": declares 2 clusters. Name one with --name: "one", "two".',
     );

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { storeOf } from "../../local/home";
@@ -60,24 +60,13 @@ describe("a key that is kept here", () => {
     expect(stored.filter((data) => data.includes("message 0"))).toEqual([]);
   });
 
-  it("is not rotated while a stream has one replica: nobody could fill it again", async () => {
-    const before = keys();
-    await withConnection(servers().join(","), async (nc) => {
-      const { streams } = await jetstreamManager(nc);
-      await streams.add({ name: "SINGLE", subjects: ["single"] });
-      await expect(rotateKey(folder.run("vault"), await folder.binary())).rejects.toThrow(
-        'LC119 cluster "vault": stream $G/SINGLE has one replica, which no other server could fill again under a new key. Give it three replicas for the time of the rotation, or delete it.',
-      );
-      await streams.update("SINGLE", { num_replicas: 3 });
-    });
-    expect(keys()).toEqual(before);
-  });
-
   it("is rotated while messages are published, and everything is read back, consumers too", async () => {
     const before = keys();
     await withConnection(servers().join(","), async (nc) => {
       const { consumers } = await jetstreamManager(nc);
       await consumers.add("SECRETS", { durable_name: "reader", ack_policy: "explicit" });
+      await (await jetstreamManager(nc)).streams.add({ name: "SINGLE", subjects: ["single"], num_replicas: 1 });
+      for (let i = 0; i < 20; i++) await jetstream(nc).publish("single", `message ${i}`);
     });
     const publisher = await publishTo("secrets", { servers: servers() });
     try {
@@ -100,6 +89,7 @@ describe("a key that is kept here", () => {
       expect(await readNumbers(nc, "SECRETS")).toEqual(Array.from({ length: count }, (_, i) => i));
       const { consumers } = await jetstreamManager(nc);
       expect((await consumers.info("SECRETS", "reader")).num_pending).toBe(count);
+      expect(await readNumbers(nc, "SINGLE")).toEqual(Array.from({ length: 20 }, (_, i) => i));
     });
     for (const i of [1, 2, 3])
       expect(storedBy("vault", `vault-${i}`).filter((data) => data.includes("message 0"))).toEqual([]);
@@ -123,7 +113,33 @@ describe("a key that is kept here", () => {
       expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, i) => i));
       expect(numbers.length).toBeGreaterThan(100);
     });
+    for (const i of [1, 2, 3])
+      expect(existsSync(`${storeOf(folder.run("vault").home, `vault-${i}`)}.before`)).toBe(false);
     expect((await folder.up(vault)).changed).toBe(0);
+  });
+});
+
+describe("a key that is kept here, with one token for everybody", () => {
+  const vault: ClusterSpec = {
+    name: "closed",
+    size: 3,
+    authorization: { token: { env: "TOKEN" } },
+    jetstream: { ...limits, encryption: { key: { secretName: "nats-key", key: "key" } } },
+  };
+
+  it("is not rotated while a stream has one replica: nobody could move it away, or fill it again", async () => {
+    const run = { ...folder.run("closed"), env: { ...process.env, TOKEN: "everybody" } };
+    await up(run, vault, await folder.binary());
+    const before = readKeys(run);
+    await withConnection(
+      folder.urls("closed").join(","),
+      async (nc) => void (await (await jetstreamManager(nc)).streams.add({ name: "SINGLE", subjects: ["single"] })),
+      { token: "everybody" },
+    );
+    await expect(rotateKey(run, await folder.binary())).rejects.toThrow(
+      'LC119 cluster "closed": stream $G/SINGLE has one replica, and nobody here can log in to the system account and move it away from a server that gets an empty store. Back it up and delete it, and restore it after the rotation.',
+    );
+    expect(readKeys(run)).toEqual(before);
   });
 });
 
@@ -161,6 +177,9 @@ describe("a key from the environment", () => {
     );
     await expect(upWith({ name: "given", jetstream: limits })).rejects.toThrow(
       `EK111 server "given-1": key cannot be left out: it stores with key ${one}, and would not open it without.`,
+    );
+    await expect(upWith(spec("FIRST_KEY"), {})).rejects.toThrow(
+      'LC105 cluster "given": jetstream.encryption.key is taken from the variable FIRST_KEY, which is not set. Set FIRST_KEY.',
     );
     expect(folder.pid("given", "given-1")).toBe(pid);
     await stop(folder.run("given"));

@@ -250,6 +250,15 @@ const cases: readonly (readonly [message: string, spec: object, sound: object])[
     withUser({ role: "admin", subjects: ["a"] }),
     withUser({ role: "admin" }),
   ],
+  [
+    'CW124 cluster "nats": extraConfig.mqtt.authorization.users[0].password is a secret written out, and would be written as it is, where others can read it. Name a variable of the servers: "<< $NAME >>".',
+    { extraConfig: { mqtt: { authorization: { users: [{ user: "u", password: "hunter2" }] } } } },
+    {
+      extraConfig: {
+        mqtt: { authorization: { users: [{ user: "u", password: "<< $MQTT >>" }, { password: "$2a$11$x" }] } },
+      },
+    },
+  ],
 ];
 
 describe("preflightCluster", () => {
