@@ -143,8 +143,11 @@ describe("servers that are restarted one after the other", () => {
     await servers.stop((NAMES.indexOf(holder) + 1) % 3);
     await servers.stop((NAMES.indexOf(holder) + 2) % 3);
     try {
-      expect(await message(moveSingleCopies(system(servers, "2s"), holder, 3_000))).toContain(
-        `CS109 server "${holder}": still has the only copy of APP/single. Its store is not emptied.`,
+      // A leader that has just lost the others may still refuse; without one nobody answers.
+      expect(await message(moveSingleCopies(system(servers, "2s"), holder, 3_000))).toMatch(
+        new RegExp(
+          `^CS109 server "${holder}": still has the only copy of APP/single(, .+)?\\. Its store is not emptied\\.`,
+        ),
       );
     } finally {
       await Promise.all(NAMES.map((name, i) => (name === holder ? true : servers.start(i, lines(keys[1])))));
