@@ -34,6 +34,4 @@ const design = new hw.Topology(
 export const streamNames = Object.values(design.streams).map((stream) => stream.name);
 export const consumerIds = Object.values(design.consumers).map((consumer) => consumer.id);
 /** Where clients in Kubernetes connect, the authority they trust, and their passwords by `ACCOUNT/USER`. */
-export const url = cluster?.url;
-export const ca = cluster?.ca;
-export const passwords = cluster?.passwords;
+export const clients = cluster ? { url: cluster.url, ca: cluster.ca, passwords: cluster.passwords } : {};
