@@ -12,7 +12,7 @@ import {
   remove,
   secret,
 } from "../support/kubernetes";
-import { readBack, settled, startLoad } from "../support/load";
+import { led, readBack, settled, startLoad } from "../support/load";
 import { type ProviderProcess, startProvider } from "../support/provider-process";
 
 const NAME = "growing";
@@ -97,6 +97,7 @@ describeWith(missing.chart, "a cluster of one on Kubernetes", () => {
   };
 
   it("grows to three, without its witness then, while messages come and go and none is lost", async () => {
+    await led(nc);
     const jsm = await jetstreamManager(nc);
     for (const [name, consumer] of [["whole", "load"]] as const) {
       await jsm.streams.add({ name, subjects: [`${name}.>`], num_replicas: 1 });

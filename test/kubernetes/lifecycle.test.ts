@@ -23,7 +23,7 @@ import {
   remove,
   secret,
 } from "../support/kubernetes";
-import { fill, type Load, MARK, readBack, settled, startLoad } from "../support/load";
+import { fill, type Load, led, MARK, readBack, settled, startLoad } from "../support/load";
 import { type ProviderProcess, startProvider } from "../support/provider-process";
 
 const NAMESPACE = "lifecycle";
@@ -94,6 +94,7 @@ describeWith(missing.chart, "a cluster of three on Kubernetes", () => {
       maxReconnectAttempts: -1,
       reconnectTimeWait: 200,
     });
+    await led(nc);
     const jsm = await jetstreamManager(nc);
     for (const [name, replicas] of [
       ["whole", 3],

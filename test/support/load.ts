@@ -124,6 +124,11 @@ export async function readBack(nc: NatsConnection, stream: string): Promise<numb
   return right;
 }
 
+/** Waits until somebody leads: pods are ready before that. */
+export function led(nc: NatsConnection): Promise<void> {
+  return until("JetStream to have a leader", async () => Boolean(await jetstreamManager(nc)));
+}
+
 /** Waits until every replica of every stream and consumer has what the leader has. */
 export function settled(nc: NatsConnection, streams: readonly string[]): Promise<void> {
   return until("all replicas to be current", async () => {
