@@ -16,6 +16,7 @@ import { checkControls, gone, keepsMessages, mayDiscard } from "./guards";
 import { intentOf, rememberIntent } from "./intents";
 import { type Answer, judgeEdit, type Verdict } from "./judge-edit";
 import { liveChanges } from "./live-changes";
+import { notConfigured } from "./not-configured";
 import { claimOf, notOurs } from "./ownership";
 import { refusal } from "./refusal";
 import { readSettings } from "./settings";
@@ -43,19 +44,7 @@ const INVALID_CONFIG = 10052;
 /** Makes the handler of one kind of asset: one object per process, configured once. */
 export function createHandler(driver: Driver): Handler {
   const { kind } = driver;
-  let api = (): Api => {
-    throw new HeadwaterError([
-      {
-        code: "CN100",
-        severity: "error",
-        kind: "provider",
-        name: "nats",
-        field: "",
-        problem: "was not configured",
-        remedy: "Update Pulumi.",
-      },
-    ]);
-  };
+  let api: () => Api = notConfigured;
 
   // Runs what talks to the server; what the server refuses comes out as the one error users see.
   async function talk<T>(spec: Fields, run: (api: Api, base: Fields) => Promise<T>): Promise<T> {

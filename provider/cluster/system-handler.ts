@@ -2,6 +2,7 @@ import type { Finding } from "../../model/finding";
 import { formatFinding, HeadwaterError } from "../../model/finding";
 import type { Fields } from "../driver";
 import type { Handler } from "../handler";
+import { notConfigured } from "../not-configured";
 import { readSettings, type Settings } from "../settings";
 import { plain } from "../state";
 import { type System, systemOf } from "./system";
@@ -24,9 +25,7 @@ export interface Reach {
 
 /** Makes the handler of a resource that stands for work on servers: it has nothing to read back and nothing to delete. */
 export function createSystemHandler({ judge, compared, create, update }: SystemWork): Handler {
-  let settings = (): Settings => {
-    throw new HeadwaterError([notConfigured]);
-  };
+  let settings: () => Settings = notConfigured;
   const reach: Reach = { settings: () => settings(), system: () => systemOf(settings()) };
   const nothing = async () => {};
   return {
@@ -60,13 +59,3 @@ export function createSystemHandler({ judge, compared, create, update }: SystemW
     delete: nothing,
   };
 }
-
-const notConfigured: Finding = {
-  code: "CN100",
-  severity: "error",
-  kind: "provider",
-  name: "nats",
-  field: "",
-  problem: "was not configured",
-  remedy: "Update Pulumi.",
-};
