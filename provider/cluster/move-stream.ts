@@ -3,9 +3,9 @@ import { HeadwaterError } from "../../model/finding";
 import type { HeldStream } from "./holdings";
 import type { System } from "./system";
 
-// Asked again after the next look: a stream that moves already, one that has left or gone since the last look, one without
-// a leader.
-const LATER = new Set([10008, 10040, 10044, 10059, 10118, 10119, 10124]);
+// Asked again after the next look: a stream that moves already or changes its replicas, one that has left or gone since the
+// last look, one without a leader.
+const LATER = new Set([10008, 10040, 10044, 10059, 10118, 10119, 10124, 10226]);
 
 /**
  * How long a stream that was asked to leave is left alone, in milliseconds. One that was made a moment ago may not hear of its
