@@ -6,9 +6,10 @@ const allowed = {
   render: ["model"],
   secrets: ["model"],
   provider: ["secrets", "changes", "preflight", "model"],
+  policies: ["render", "preflight", "model"],
   local: ["render", "secrets", "provider", "preflight", "changes", "model"],
   "constructs/pulumi": ["render", "secrets", "preflight", "model"],
-  cli: ["local", "render", "provider", "preflight", "changes", "model"],
+  cli: ["policies", "local", "render", "provider", "preflight", "changes", "model"],
   stacks: [],
 };
 const rooms = Object.keys(allowed);
@@ -26,7 +27,11 @@ const packages = [
   { name: "kubernetes-client-only-in-provider", pattern: "node_modules/@kubernetes/", room: "^provider/" },
   { name: "yaml-only-in-model", pattern: "node_modules/yaml/", room: "^model/" },
   { name: "commander-only-in-cli", pattern: "node_modules/commander/", room: "^cli/" },
-  { name: "pulumi-only-in-constructs", pattern: "node_modules/@pulumi/", room: "^(constructs/pulumi|stacks)/" },
+  {
+    name: "pulumi-only-in-constructs",
+    pattern: "node_modules/@pulumi/",
+    room: "^(constructs/pulumi|stacks|policies/pack\\.ts$)",
+  },
 ];
 
 module.exports = {

@@ -21,3 +21,4 @@ export type { TopologySpec } from "./topology-spec";
 export { defineTopology } from "./topology-spec";
 export type { Bytes, Duration, Int64, Timestamp } from "./units";
 export { bytes, duration, scaleBytes } from "./units";
+export type { Waiver } from "./waiver";

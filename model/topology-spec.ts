@@ -2,8 +2,18 @@ import type { ConsumerSpec } from "./consumer-spec";
 import type { KeyValueSpec } from "./key-value-spec";
 import type { ObjectStoreSpec } from "./object-store-spec";
 import type { StreamSpec } from "./stream-spec";
+import type { Waiver } from "./waiver";
 
-type Unnamed<Spec> = Spec extends unknown ? Omit<Spec, "name"> : never;
+/** What an asset of a set can be told besides its spec. */
+export interface Waivable {
+  /**
+   * Policies that do not hold for it, why, and until when. Never reaches a server.
+   * @default - none
+   */
+  readonly waive?: readonly Waiver[];
+}
+
+type Unnamed<Spec> = Spec extends unknown ? Omit<Spec, "name"> & Waivable : never;
 
 /** A named set of streams, consumers and buckets that belong together. The keys of the maps are the names on the server. */
 export interface TopologySpec {
@@ -14,7 +24,7 @@ export interface TopologySpec {
   /** @default - none */
   readonly objectStores?: Readonly<Record<string, Unnamed<ObjectStoreSpec>>>;
   /** @default - none */
-  readonly consumers?: readonly ConsumerSpec[];
+  readonly consumers?: readonly (ConsumerSpec & Waivable)[];
   /**
    * Streams that exist elsewhere and are only referred to: by consumers, mirrors, sources.
    * @default - none

@@ -1,5 +1,6 @@
 import type { Finding, SpecKind } from "../model/finding";
 import type { TopologySpec } from "../model/topology-spec";
+import { waiversSchema } from "../model/waiver-schema";
 import {
   type ConsumerAsset,
   consumerAsset,
@@ -8,8 +9,8 @@ import {
   streamAsset,
   unlessHidden,
 } from "./asset";
-import type { IsUnknown } from "./check-shape";
-import { checkSpec, misshapenFields } from "./check-spec";
+import { type IsUnknown, shapeProblems } from "./check-shape";
+import { assetName, checkSpec, misshapenFields } from "./check-spec";
 import { checkFieldVersions } from "./field-versions";
 import type { ConsumerRule, Rule, StreamRule } from "./rule";
 import { rules } from "./rules";
@@ -36,19 +37,31 @@ export interface Declared {
   readonly isUnknown?: IsUnknown;
   /** The resource that declares it, where a program does. */
   readonly by?: string;
+  /** Policies that do not hold for it, as they are written: servers know nothing of them. */
+  readonly waive?: unknown;
+}
+
+/** A set of assets, and streams that exist elsewhere. */
+export interface DeclaredSet {
+  readonly declared: readonly Declared[];
+  readonly external?: TopologySpec["external"];
 }
 
 /**
  * What a server would say to a whole set before any call: errors are what it refuses, warnings what it accepts but what
  * cannot work. Pure. Findings come by asset in the order of the topology, errors first.
  */
-export function preflight(
-  topology: TopologySpec,
+export function preflight(topology: TopologySpec, options: PreflightOptions = {}): Finding[] {
+  return preflightSet({ declared: declaredIn(topology), external: topology.external }, options);
+}
+
+/** The same for assets of which not everything may be known yet. */
+export function preflightSet(
+  { declared, external }: DeclaredSet,
   { server = {}, rules: chosen = rules }: PreflightOptions = {},
 ): Finding[] {
   const world = createWorld(server);
-  const declared = declaredIn(topology);
-  for (const [name, { subjects }] of Object.entries(topology.external ?? {})) world.mention(name, subjects);
+  for (const [name, { subjects }] of Object.entries(external ?? {})) world.mention(name, subjects);
   addExisting(world, declared);
   const checked = declared.map(checkShape);
   const assets = checked.map((one) => (one.isIdentified ? enter(world, one) : mention(world, one)));
@@ -71,13 +84,18 @@ export function judgeInTurn(server: ServerFacts = {}): (declared: Declared) => F
 
 /** The assets of a topology in the order it has them: streams, buckets, consumers. */
 export function declaredIn({ streams, keyValues, objectStores, consumers }: TopologySpec): Declared[] {
+  const one = (kind: SpecKind, { waive, ...spec }: Fields): Declared => ({
+    kind,
+    spec,
+    ...(waive !== undefined && { waive }),
+  });
   const named = (kind: SpecKind, specs: Readonly<Record<string, object>> | undefined): Declared[] =>
-    Object.entries(specs ?? {}).map(([name, spec]) => ({ kind, spec: { ...spec, name } }));
+    Object.entries(specs ?? {}).map(([name, spec]) => one(kind, { ...spec, name }));
   return [
     ...named("stream", streams),
     ...named("key-value bucket", keyValues),
     ...named("object store", objectStores),
-    ...(consumers ?? []).map((spec): Declared => ({ kind: "consumer", spec: { ...spec } })),
+    ...(consumers ?? []).map((spec) => one("consumer", { ...spec })),
   ];
 }
 
@@ -119,7 +137,23 @@ const IDENTITY = ["name", "stream", "kind"];
 
 function checkShape(declared: Declared): Checked {
   const { kind, spec, isUnknown } = declared;
-  const shape = checkSpec(kind, spec, isUnknown);
+  const waivers = checkWaivers(declared);
+  const checked = checkOwnShape(declared, checkSpec(kind, spec, isUnknown));
+  return waivers.length > 0 ? { ...checked, shape: [...checked.shape, ...waivers] } : checked;
+}
+
+/** What is wrong with the shape of an asset's waivers. */
+function checkWaivers({ kind, spec, isUnknown, waive }: Declared): Finding[] {
+  if (waive === undefined) return [];
+  const name = assetName(kind, spec, isUnknown);
+  return shapeProblems(waiversSchema, waive, {}, isUnknown).map(({ field, ...found }) => {
+    const path = `waive${field === "" || field.startsWith("[") ? "" : "."}${field}`;
+    return { code: "SP101", severity: "error", kind, name, field: path, ...found };
+  });
+}
+
+function checkOwnShape(declared: Declared, shape: Finding[]): Checked {
+  const { kind, spec, isUnknown } = declared;
   if (shape.length === 0) {
     const isIdentified = !isUnknown?.(spec.name) && !isUnknown?.(spec.stream);
     return { ...declared, shape, hidden: [], isIdentified };

@@ -140,7 +140,7 @@ export function createHandler(driver: Driver): Handler {
       const { spec, control, rest } = splitProps(driver, news);
       const name = assetName(kind, spec, isUnknown);
       const normal = normalizeSpec(kind, spec);
-      const shape = judgeInTurn()({ kind, spec: { ...spec, ...rest }, isUnknown });
+      const shape = judgeInTurn()({ kind, spec: { ...spec, ...rest }, isUnknown, waive: control.waive });
       const findings = [
         ...shape.filter(({ severity }) => severity === "error"),
         ...checkControls(driver, name, control),

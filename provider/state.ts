@@ -10,6 +10,8 @@ export interface Control {
   readonly owner: string;
   readonly onDelete?: OnDelete;
   readonly adopt?: boolean;
+  /** Policies that do not hold for it; the policy pack reads them in the inputs. */
+  readonly waive?: unknown;
   /** Edits that are meant; they hold for one run. */
   readonly allow?: readonly Acknowledgment[];
   /** Whether recreating is permitted; for one run too. */
@@ -22,7 +24,7 @@ export const onDeleteChoices: readonly OnDelete[] = ["retain", "deleteIfEmpty", 
 
 /** Version of the layout below. Every older one must stay readable: state outlives the package that wrote it. */
 const STATE_VERSION = 1;
-const CONTROL = ["owner", "onDelete", "adopt"] as const;
+const CONTROL = ["owner", "onDelete", "adopt", "waive"] as const;
 const FOR_ONE_RUN = ["allow", "replace"] as const;
 
 /** Separates a resource's properties into the asset's spec and what manages it. Unknown fields stay in the spec. */

@@ -19,7 +19,8 @@ const change = (code: ClusterChangeCode, edit: ClusterEdit, field: string, more:
 
 /** What an edit of a cluster means, field by field; what is refused comes first. Pure, and without secrets. */
 export function planClusterChange(from: ClusterSpec, to: ClusterSpec): ClusterChange[] {
-  const edited = editedFields(from, to);
+  // Waivers are no part of what servers or Kubernetes are told.
+  const edited = editedFields({ ...from, waive: undefined }, { ...to, waive: undefined });
   const plain = edited.flatMap((field) => plainChange(field));
   const judged = JUDGES.flatMap((judge) => judge(from, to));
   const all = [...judged, ...plain].map((found) => ({ name: from.name, ...found }));

@@ -17,7 +17,7 @@ export interface ResourceShape {
 
 export type Props = Readonly<Record<string, unknown>>;
 
-const CONTROL: ReadonlySet<string> = new Set(["onDelete", "adopt", "allow", "replace"]);
+const CONTROL: ReadonlySet<string> = new Set(["onDelete", "adopt", "allow", "replace", "waive"]);
 
 /**
  * The text Pulumi stores with every resource and runs in its provider process: a constant, so that state stays small and
@@ -67,7 +67,7 @@ export function knownName(resource: object): string | undefined {
 function check(shape: ResourceShape, resource: string, props: Props, opts: pulumi.CustomResourceOptions): Finding[] {
   const spec = Object.fromEntries(Object.entries(props).filter(([key]) => !CONTROL.has(key)));
   const provider = providerOf(typeTokens[shape.handler], opts);
-  return declare(provider, { kind: shape.kind, spec, isUnknown: isPending, by: resource });
+  return declare(provider, { kind: shape.kind, spec, isUnknown: isPending, by: resource, waive: props.waive });
 }
 
 /** True for a value that is known only while the program is deployed, or holds one. */

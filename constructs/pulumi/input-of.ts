@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Acknowledgment } from "../../model/acknowledgment";
+import type { Waiver } from "../../model/waiver";
 
 type Leaf = string | number | boolean;
 
@@ -54,4 +55,10 @@ export interface ManagedArgs {
    * @default "never"
    */
   readonly replace?: "never" | "allow";
+  /**
+   * Policies that do not hold for the asset, why, and until when. Kept with the resource's inputs, where the policy pack
+   * reads them; never sent to a server.
+   * @default - none
+   */
+  readonly waive?: readonly Waiver[];
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { DeepReadonly } from "../deep-readonly";
 import { bytesField, durationField, intField, setField } from "../fields";
+import { waiversSchema } from "../waiver-schema";
 import { accountSchema } from "./account-spec";
 import { clusterJetStreamSchema } from "./jetstream-spec";
 import { kubernetesSchema } from "./kubernetes-spec";
@@ -275,6 +276,11 @@ export const clusterSchema = z.strictObject({
    * @default - none
    */
   extraConfig: z.record(z.string(), z.unknown()).optional(),
+  /**
+   * Policies that do not hold for the cluster, why, and until when. Never reaches a server.
+   * @default - none
+   */
+  waive: waiversSchema.optional(),
 });
 
 export type ClusterSpec = DeepReadonly<z.infer<typeof clusterSchema>>;

@@ -30,7 +30,7 @@ export function preflightCluster(
   { topology, rules = clusterRules }: ClusterPreflightOptions = {},
 ): Finding[] {
   const shape = checkCluster(spec);
-  const view = viewOf(spec, misshapenClusterFields(shape), topology);
+  const view = clusterView(spec, misshapenClusterFields(shape), topology && streamsOf(topology));
   const name = clusterName(spec);
   const found = rules.flatMap((rule) => apply(rule, view, name));
   const all = [...shape, ...found];
@@ -52,14 +52,19 @@ const DECIDES: Readonly<Record<string, readonly (keyof EffectiveCluster)[]>> = {
   lameDuck: ["lameDuck"],
 };
 
-function viewOf(spec: ClusterSpec, hidden: readonly string[], topology: TopologySpec | undefined): ClusterView {
+/** The view rules have of a cluster: fields that are hidden, and what follows from them, throw when they are read. */
+export function clusterView(
+  spec: ClusterSpec,
+  hidden: readonly string[],
+  streams?: readonly StreamAsset[],
+): ClusterView {
   const rest = Object.fromEntries(Object.entries(spec).filter(([key]) => !hidden.includes(key)));
   const known = hiding(rest, hidden) as ClusterSpec;
   const unsure = hidden.flatMap((field) => DECIDES[field] ?? []);
   return {
     spec: known,
     effective: hiding(effectiveCluster(rest as unknown as ClusterSpec), unsure) as EffectiveCluster,
-    streams: topology && streamsOf(topology),
+    streams,
     isOlderThan: (version) => isOlder(known.version ?? NEWEST, version),
   };
 }

@@ -14,7 +14,9 @@ const filesIn = (folder: string, ending: string) =>
     .map((file) => join(folder, file));
 
 const rooms = readdirSync(root).filter((room) =>
-  ["model", "preflight", "changes", "render", "secrets", "provider", "local", "constructs", "cli"].includes(room),
+  ["model", "preflight", "changes", "render", "secrets", "provider", "local", "policies", "constructs", "cli"].includes(
+    room,
+  ),
 );
 const sources = rooms.flatMap((room) => filesIn(room, ".ts"));
 const tests = filesIn("test", ".ts").map(read).join("\n");

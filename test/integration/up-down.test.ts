@@ -14,6 +14,7 @@ const ROOMS = [
   "secrets",
   "provider",
   "local",
+  "policies",
   "cli",
   "constructs",
   "stacks",

@@ -14,6 +14,7 @@ const SOURCES = ["index.ts", "model-entry.ts", "tsconfig.build.json"].concat([
   "secrets",
   "provider",
   "local",
+  "policies",
   "cli",
   "constructs",
 ]);

@@ -17,6 +17,7 @@ const ROOMS = [
   "secrets",
   "provider",
   "local",
+  "policies",
   "cli",
   "constructs",
   "stacks",

@@ -1,0 +1,120 @@
+import type { ClusterSpec } from "../model/cluster/cluster-spec";
+import type { AssetKind, Finding } from "../model/finding";
+import { normalizeSpec } from "../model/normalize";
+import type { Waiver } from "../model/waiver";
+import { waiverSchema } from "../model/waiver-schema";
+import { type ConsumerAsset, consumerAsset, type StreamAsset, streamAsset, unlessHidden } from "../preflight/asset";
+import { assetName, checkSpec, misshapenFields } from "../preflight/check-spec";
+import { checkCluster, clusterName, misshapenClusterFields } from "../preflight/cluster/check-cluster";
+import { clusterView } from "../preflight/cluster/preflight-cluster";
+import { type Declared, type DeclaredSet, preflightSet, streamNameOf } from "../preflight/preflight";
+import type { ServerFacts } from "../preflight/server-facts";
+import type { Account, ClusterAsset, OwnWaiver, System } from "./system";
+
+/** The assets of one account, and what is known of it. */
+export interface AccountInput extends DeclaredSet {
+  readonly facts?: ServerFacts;
+  /** What servers would say to them, where somebody has asked already. */
+  readonly preflight?: readonly Finding[];
+}
+
+/** A cluster, of which not everything may be known yet. */
+export interface ClusterInput {
+  readonly spec: ClusterSpec;
+  readonly isUnknown?: (value: unknown) => boolean;
+}
+
+/** Makes the view rules have of what is declared. What is misshapen or not known is hidden from them. */
+export function buildSystem(accounts: readonly AccountInput[], clusters: readonly ClusterInput[] = []): System {
+  const views = clusters.map(clusterAsset);
+  return {
+    accounts: accounts.map(buildAccount),
+    clusters: views,
+    waivers: [
+      ...accounts.flatMap(({ declared }) =>
+        declared.flatMap(({ kind, spec, isUnknown, by, waive }) =>
+          ownWaivers(kind, nameOf({ kind, spec, isUnknown, by }), waive),
+        ),
+      ),
+      ...clusters.flatMap(({ spec, isUnknown }) => ownWaivers("cluster", clusterName(spec, isUnknown), spec.waive)),
+    ],
+  };
+}
+
+function buildAccount(input: AccountInput): Account {
+  const assets = input.declared.map(declaredAsset);
+  const existing = existingAssets(input);
+  const all = [...assets, ...existing];
+  const streams = all.filter((asset) => asset.kind !== "consumer");
+  const consumers = all.filter((asset) => asset.kind === "consumer");
+  const byName = new Map<string | undefined, StreamAsset>();
+  for (const stream of streams) {
+    const name = unlessHidden(() => stream.spec.name);
+    if (!byName.has(name)) byName.set(name, stream);
+  }
+  const readers = Map.groupBy(consumers, ({ spec }) => unlessHidden(() => spec.stream));
+  let found: readonly Finding[] | undefined = input.preflight;
+  return {
+    streams,
+    consumers,
+    stream: (name) => byName.get(name),
+    consumersOf: (stream) => readers.get(stream) ?? [],
+    preflight: () => {
+      found ??= preflightSet(input, { server: input.facts });
+      return found;
+    },
+  };
+}
+
+function declaredAsset(declared: Declared): StreamAsset | ConsumerAsset {
+  const { kind, spec, isUnknown, by } = declared;
+  const shape = checkSpec(kind, spec, isUnknown);
+  const { dropped, hidden } = shape.length > 0 ? misshapenFields(kind, spec, shape) : { dropped: [], hidden: [] };
+  const unknown = isUnknown ? Object.keys(spec).filter((key) => isUnknown(spec[key])) : [];
+  const left = new Set([...dropped, ...unknown]);
+  const known = left.size > 0 ? Object.fromEntries(Object.entries(spec).filter(([key]) => !left.has(key))) : spec;
+  const entry = { declared: true, by, hidden: [...hidden, ...unknown] };
+  const normal = normalizeSpec(kind, known);
+  if (kind === "consumer") return { ...consumerAsset(normal, entry), name: nameOf(declared) };
+  const asset = streamAsset(kind, { ...normal, name: typeof known.name === "string" ? known.name : "?" }, entry);
+  return { ...asset, name: nameOf(declared) };
+}
+
+// An asset whose name is not known yet goes by that of its resource.
+function nameOf({ kind, spec, isUnknown, by }: Pick<Declared, "kind" | "spec" | "isUnknown" | "by">): string {
+  const name = assetName(kind, spec, isUnknown);
+  return name.split("/").includes("?") && by !== undefined ? by : name;
+}
+
+function existingAssets({ declared, facts }: AccountInput): (StreamAsset | ConsumerAsset)[] {
+  const existing = facts?.streams ?? [];
+  if (existing.length === 0) return [];
+  const names = new Set(
+    declared.map(({ kind, spec }) =>
+      kind === "consumer" ? `${spec.stream}/${spec.name}` : streamNameOf(kind, spec.name),
+    ),
+  );
+  const entry = { declared: false };
+  return existing.flatMap(({ spec, consumers = [] }) => [
+    ...(names.has(spec.name) ? [] : [streamAsset("stream", { ...spec }, entry)]),
+    ...consumers
+      .filter(({ name }) => !names.has(`${spec.name}/${name}`))
+      .map((consumer) => consumerAsset({ ...consumer, stream: spec.name }, entry)),
+  ]);
+}
+
+function clusterAsset({ spec, isUnknown = () => false }: ClusterInput): ClusterAsset {
+  const misshapen = misshapenClusterFields(checkCluster(spec, isUnknown));
+  const unknown = Object.entries(spec).flatMap(([key, value]) => (isUnknown(value) ? [key] : []));
+  return { kind: "cluster", name: clusterName(spec, isUnknown), ...clusterView(spec, [...misshapen, ...unknown]) };
+}
+
+// What is no waiver is said where the asset's shape is judged.
+function ownWaivers(kind: AssetKind, name: string, waive: unknown): OwnWaiver[] {
+  if (!Array.isArray(waive)) return [];
+  return waive.flatMap((waiver: unknown, i) =>
+    waiverSchema.safeParse(waiver).success
+      ? [{ kind, name, waiver: waiver as Waiver, field: `waive[${i}]` } as OwnWaiver]
+      : [],
+  );
+}

@@ -1,0 +1,26 @@
+export { check, checkSystem, type PolicyInput, type PolicyOptions, type PolicyReport } from "./check";
+export type { PolicyFinding, WaivedFinding } from "./finding";
+export type { Option, OptionSchema, Options, OptionValues } from "./option";
+export * as options from "./options";
+export {
+  type AccountRule,
+  type ClusterRule,
+  type ConsumerRule,
+  defineRule,
+  type Found,
+  type FoundAbout,
+  type Level,
+  levels,
+  type PolicyRule,
+  type Preset,
+  presets,
+  type RuleInfo,
+  type RuleSeverity,
+  type StreamRule,
+  type SystemRule,
+  type WaiverRule,
+} from "./rule";
+export { rules } from "./rules";
+export type { PolicyConfig, RuleConfig, RuleSetting } from "./settings";
+export type { Account, ClusterAsset, OwnWaiver, System } from "./system";
+export type { FileWaiver, FileWaivers } from "./waivers";

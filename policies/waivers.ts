@@ -1,0 +1,142 @@
+import type { AssetKind } from "../model/finding";
+import { parseDuration } from "../model/units";
+import type { Waiver } from "../model/waiver";
+import { closest } from "../preflight/closest";
+import type { PolicyFinding, WaivedFinding } from "./finding";
+import type { Found } from "./rule";
+import { finding } from "./run-rules";
+import type { RuleSetting } from "./settings";
+import type { OwnWaiver } from "./system";
+
+/** A waiver in a policy file: it names the asset it is for. */
+export interface FileWaiver extends Waiver {
+  /** Name of the asset: `ORDERS`, `ORDERS/billing` for a consumer. */
+  readonly name: string;
+  /**
+   * Kind of the asset.
+   * @default - any
+   */
+  readonly kind?: AssetKind;
+}
+
+/** Waivers of a policy file. */
+export interface FileWaivers {
+  readonly file: string;
+  readonly waivers: readonly FileWaiver[];
+}
+
+/** Findings that count, and those that are lifted. */
+export interface AppliedWaivers {
+  readonly findings: readonly PolicyFinding[];
+  readonly waived: readonly WaivedFinding[];
+}
+
+/** Rules about waivers, which say what is wrong with one. */
+export const WAIVER_VALID = "jetstream-waiver-valid";
+export const WAIVER_USED = "jetstream-waiver-used";
+
+interface Entry {
+  readonly waiver: Waiver;
+  readonly source: string;
+  readonly matches: (finding: PolicyFinding) => boolean;
+  /** What a finding about the waiver itself is about. */
+  readonly at: { readonly kind: AssetKind; readonly name: string; readonly field: string };
+}
+
+/** Lifts what is waived, and says what is wrong with waivers. A day ends in UTC. */
+export function applyWaivers(
+  found: readonly PolicyFinding[],
+  settings: readonly RuleSetting[],
+  own: readonly OwnWaiver[],
+  files: readonly FileWaivers[],
+  today: Date,
+): AppliedWaivers {
+  const byId = new Map(settings.map((setting) => [setting.rule.id, setting]));
+  const entries = [...own.map(ownEntry), ...files.flatMap(fileEntries)];
+  const valid = byId.get(WAIVER_VALID);
+  const problems = entries.map((entry) => waiverProblems(entry.waiver, byId, valid, today));
+  const lifting = Map.groupBy(
+    entries.filter((_, i) => problems[i]?.length === 0),
+    ({ waiver }) => waiver.rule,
+  );
+  const used = new Set<Entry>();
+  const findings: PolicyFinding[] = [];
+  const waived: WaivedFinding[] = [];
+  for (const one of found) {
+    const matching = (lifting.get(one.rule) ?? []).filter(({ matches }) => matches(one));
+    for (const entry of matching) used.add(entry);
+    const [first] = matching;
+    if (first) waived.push({ finding: one, waiver: first.waiver, source: first.source });
+    else findings.push(one);
+  }
+  const isIdle = (entry: Entry) => !used.has(entry) && byId.get(entry.waiver.rule)?.level !== "disabled";
+  const idle = [...lifting.values()].flat().filter(isIdle);
+  return {
+    findings: [
+      ...findings,
+      ...entries.flatMap((entry, i) => (problems[i] ?? []).flatMap((problem) => report(valid, entry, problem))),
+      ...idle.flatMap((entry) => report(byId.get(WAIVER_USED), entry, unused(entry.waiver))),
+    ],
+    waived,
+  };
+}
+
+function ownEntry({ kind, name, waiver, field }: OwnWaiver): Entry {
+  return {
+    waiver,
+    source: field,
+    matches: (one) => one.kind === kind && one.name === name,
+    at: { kind, name, field },
+  };
+}
+
+function fileEntries({ file, waivers }: FileWaivers): Entry[] {
+  return waivers.map((waiver, i) => ({
+    waiver,
+    source: `${file} waivers[${i}]`,
+    matches: (one) => one.name === waiver.name && (waiver.kind === undefined || one.kind === waiver.kind),
+    at: { kind: "file", name: file, field: `waivers[${i}]` },
+  }));
+}
+
+function report(setting: RuleSetting | undefined, { at }: Entry, found: Found): PolicyFinding[] {
+  if (!setting || setting.level === "disabled") return [];
+  return [finding(setting, at.kind, at.name, { ...found, field: at.field + found.field })];
+}
+
+const DAY = 86_400_000;
+
+function waiverProblems(
+  { rule, expires }: Waiver,
+  byId: ReadonlyMap<string, RuleSetting>,
+  valid: RuleSetting | undefined,
+  today: Date,
+): Found[] {
+  const setting = byId.get(rule);
+  if (!setting) {
+    const meant = closest(rule, [...byId.keys()]);
+    const remedy = meant ? `Did you mean ${meant}?` : "docs/policies.md lists the rules.";
+    return [{ field: ".rule", value: rule, problem: `names no rule, got ${JSON.stringify(rule)}`, remedy }];
+  }
+  if (!setting.waivable) {
+    const problem = `lifts ${rule}, which nothing lifts`;
+    return [{ field: ".rule", value: rule, problem, remedy: `Remove it. ${setting.rule.fix}` }];
+  }
+  const end = Date.parse(`${expires}T00:00:00Z`) + DAY;
+  if (end <= today.getTime()) {
+    const age = Math.floor((today.getTime() - end) / DAY) + 1;
+    const problem = `of ${rule} expired ${age === 1 ? "a day" : `${age} days`} ago, on ${expires}`;
+    const remedy = "Mend what it lifted and remove it, or agree on a later date and give the reason anew.";
+    return [{ field: ".expires", value: expires, problem, remedy }];
+  }
+  const longest = String(valid?.options.longest ?? "");
+  const most = parseDuration(longest);
+  if (most === undefined || most === 0n || BigInt(end - DAY - today.getTime()) * 1_000_000n <= most) return [];
+  const problem = `of ${rule} lasts longer than ${longest}, until ${expires}`;
+  return [{ field: ".expires", value: expires, problem, remedy: "Choose an earlier date: it can be agreed on again." }];
+}
+
+function unused({ rule, expires }: Waiver): Found {
+  const problem = `lifts nothing: ${rule} finds nothing here (it holds until ${expires})`;
+  return { field: "", problem, remedy: "Remove it." };
+}
