@@ -1,0 +1,52 @@
+import { formatDuration } from "../../model/units";
+import { show, span } from "../../preflight/values";
+import { duration } from "../options";
+import { defineRule } from "../rule";
+
+/** Repeated publishes are recognized for as long as publishers repeat them. */
+export const dedupWindowFits = defineRule({
+  id: "jetstream-dedup-window-fits",
+  title: "The duplicate window is as long as publishers retry, and no longer than messages live",
+  severity: "medium",
+  levels: { dev: "advisory", staging: "mandatory", prod: "mandatory" },
+  why: "Within the window a message whose Nats-Msg-Id was seen before is not stored again. A publisher that retries after it stores the message twice. The server holds every id of the window in memory, and reads them again from the stream when it starts. Where none is set the window is 2 minutes, or maxAge where that is less. Mirrors have none, nor have streams with sources unless they set one.",
+  fix: "Set duplicateWindow a little longer than publishers retry.",
+  topics: ["correctness", "capacity"],
+  frameworks: ["ISO/IEC 27001:2022 A.8.6"],
+  options: {
+    least: duration("1m", "Shortest window; a stream whose maxAge is shorter needs maxAge."),
+    most: duration("1h", "Longest window; 0s is any."),
+  },
+  on: "stream",
+  kinds: ["stream"],
+  example: {
+    fails: { streams: { ORDERS_V1: { subjects: ["orders.v1.>"], maxAge: "30d", duplicateWindow: "24h" } } },
+    passes: { streams: { ORDERS_V1: { subjects: ["orders.v1.>"], maxAge: "30d", duplicateWindow: "10m" } } },
+  },
+  *find({ spec }, { least, most }) {
+    if (spec.mirror) return;
+    const { duplicateWindow, maxAge } = spec;
+    if (duplicateWindow === undefined && spec.sources?.length) return;
+    const age = span(maxAge);
+    const window = duplicateWindow === undefined ? shorter(DEFAULT_WINDOW, age) : span(duplicateWindow);
+    const at = { field: "duplicateWindow", value: duplicateWindow };
+    const says = duplicateWindow === undefined ? `is not set: ${formatDuration(window)}` : show(duplicateWindow);
+    if (age > 0n && window > age)
+      yield {
+        ...at,
+        problem: `${says} is longer than maxAge ${show(maxAge)}`,
+        remedy: "Shorten it to maxAge or less.",
+      };
+    if (window < shorter(span(least), age))
+      yield { ...at, problem: `${says} is shorter than ${least}: a publisher that retries later stores twice` };
+    if (span(most) > 0n && window > span(most))
+      yield { ...at, problem: `${says} is longer than ${most}: every message id is held in memory that long` };
+  },
+});
+
+const DEFAULT_WINDOW = span("2m");
+
+// 0 is no age.
+function shorter(window: bigint, age: bigint): bigint {
+  return age > 0n && age < window ? age : window;
+}
