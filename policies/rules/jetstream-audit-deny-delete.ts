@@ -7,7 +7,7 @@ export const auditDenyDelete = defineRule({
   title: "Single messages of an audit stream cannot be deleted",
   severity: "high",
   levels: { dev: "disabled", staging: "mandatory", prod: "mandatory" },
-  why: "Whoever may call the API can take a message out of a stream, and nothing but a gap in the sequence tells. With denyDelete the server refuses it. It cannot be turned off again, and it is not about limits: maxAge and the rest still remove messages.",
+  why: "Whoever may call the API can take a message out of a stream, and little but a gap in the sequence tells. With denyDelete the server refuses it. It cannot be turned off again, and it is not about limits: maxAge and the rest still remove messages.",
   fix: "Set denyDelete: true. It is one-way: the server refuses to turn it off again.",
   topics: ["audit", "integrity"],
   frameworks: ["ISO/IEC 27001:2022 A.5.33", "ISO/IEC 27001:2022 A.8.15"],

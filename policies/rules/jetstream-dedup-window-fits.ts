@@ -9,7 +9,7 @@ export const dedupWindowFits = defineRule({
   title: "The duplicate window is as long as publishers retry, and no longer than messages live",
   severity: "medium",
   levels: { dev: "advisory", staging: "mandatory", prod: "mandatory" },
-  why: "Within the window a message whose Nats-Msg-Id was seen before is not stored again. A publisher that retries after it stores the message twice. The server holds every id of the window in memory, and reads them again from the stream when it starts. Where none is set the window is 2 minutes, or maxAge where that is less. Mirrors have none, nor have streams with sources unless they set one.",
+  why: "Within the window a message whose Nats-Msg-Id was seen before is not stored again. A publisher that retries after it stores the message twice. The server holds every id of the window in memory, and reads the messages of that time again when it opens the stream. Where none is set the window is 2 minutes, or maxAge where that is less. Mirrors are not judged, nor streams with sources that set none: what those have depends on the server's version.",
   fix: "Set duplicateWindow a little longer than publishers retry.",
   topics: ["correctness", "capacity"],
   frameworks: ["ISO/IEC 27001:2022 A.8.6"],

@@ -9,13 +9,13 @@ export const subjectRootLiteral = defineRule({
   title: "No subject of a stream begins with a wildcard",
   severity: "high",
   levels: { dev: "advisory", staging: "mandatory", prod: "mandatory" },
-  why: "The first token of a subject says whose it is. A stream whose subject begins with a wildcard stores what every other system of the account publishes, requests and replies among them, and no other stream can have subjects it covers.",
+  why: "The first token of a subject says whose it is. A stream whose subject begins with a wildcard stores what every other system of the account publishes, requests and replies among them, and no other stream can have subjects it covers. Such a subject covers the API too, so servers accept it only with noAck: nobody is told what was stored.",
   fix: "Begin the subject with the name of the system, as in orders.v1.>.",
   topics: ["naming", "isolation"],
   on: "stream",
   kinds: ["stream"],
   example: {
-    fails: { streams: { ORDERS_V1: { subjects: ["*.v1.placed"] } } },
+    fails: { streams: { ORDERS_V1: { subjects: ["*.v1.placed"], noAck: true } } },
     passes: { streams: { ORDERS_V1: { subjects: ["orders.v1.placed"] } } },
   },
   *find(stream) {

@@ -90,4 +90,7 @@ function exampleOf(stream: StreamAsset, subject: string, kept: SubjectTrie<Claim
   return "";
 }
 
-const ofVersions = (versions: string) => (versions === "" ? "" : ` of version ${versions}`);
+function ofVersions(versions: string): string {
+  if (versions === "") return "";
+  return ` of version${versions.includes(" ") ? "s" : ""} ${versions}`;
+}
