@@ -1,4 +1,5 @@
 import { formatDuration } from "../../model/units";
+import { unlessHidden } from "../../preflight/asset";
 import { show, span } from "../../preflight/values";
 import { duration } from "../options";
 import { defineRule } from "../rule";
@@ -25,28 +26,30 @@ export const dedupWindowFits = defineRule({
   },
   *find({ spec }, { least, most }) {
     if (spec.mirror) return;
-    const { duplicateWindow, maxAge } = spec;
+    const { duplicateWindow } = spec;
     if (duplicateWindow === undefined && spec.sources?.length) return;
-    const age = span(maxAge);
+    const age = unlessHidden(() => span(spec.maxAge));
+    if (duplicateWindow === undefined && age === undefined) return;
     const window = duplicateWindow === undefined ? shorter(DEFAULT_WINDOW, age) : span(duplicateWindow);
-    const at = { field: "duplicateWindow", value: duplicateWindow };
     const says = duplicateWindow === undefined ? `is not set: ${formatDuration(window)}` : show(duplicateWindow);
+    const at = { field: "duplicateWindow", value: duplicateWindow };
+    if (span(most) > 0n && window > span(most))
+      yield { ...at, problem: `${says} is longer than ${most}: every message id is held in memory that long` };
+    if (age === undefined) return;
     if (age > 0n && window > age)
       yield {
         ...at,
-        problem: `${says} is longer than maxAge ${show(maxAge)}`,
+        problem: `${says} is longer than maxAge ${show(spec.maxAge)}`,
         remedy: "Shorten it to maxAge or less.",
       };
     if (window < shorter(span(least), age))
       yield { ...at, problem: `${says} is shorter than ${least}: a publisher that retries later stores twice` };
-    if (span(most) > 0n && window > span(most))
-      yield { ...at, problem: `${says} is longer than ${most}: every message id is held in memory that long` };
   },
 });
 
 const DEFAULT_WINDOW = span("2m");
 
 // 0 is no age.
-function shorter(window: bigint, age: bigint): bigint {
+function shorter(window: bigint, age = 0n): bigint {
   return age > 0n && age < window ? age : window;
 }

@@ -1,5 +1,5 @@
 import { streamVersionIsolated } from "../../../policies/rules/jetstream-stream-version-isolated";
-import type { PolicyConfig } from "../../../policies/settings";
+import { configProblems, type PolicyConfig } from "../../../policies/settings";
 import { messages, UNKNOWN } from "../support/judge";
 
 const judge = (name: string, fields: object, config?: PolicyConfig[string]) =>
@@ -111,4 +111,17 @@ it("is not about buckets", () => {
       topology.objectStores = { files: {} };
     }),
   ).toEqual([]);
+});
+
+it.each(["V\\d+", "V(\\d)(\\d)", "V(", 1])("refuses %s as a pattern of names", (name) => {
+  const problems = configProblems([streamVersionIsolated], { [streamVersionIsolated.id]: { name } });
+  expect(problems).toEqual([
+    {
+      code: "PC105",
+      path: ["jetstream-stream-version-isolated", "name"],
+      value: name,
+      problem: `must be a regular expression with one group, got ${JSON.stringify(name)}`,
+      remedy: "Correct the value.",
+    },
+  ]);
 });
