@@ -23,6 +23,18 @@ function isPattern(text: string): boolean {
   }
 }
 
+/** A regular expression with one group, which is what is looked for. */
+export function capture(...[fallback, description]: Described<string>): Option<string> {
+  const accepts = (value: unknown) => typeof value === "string" && isPattern(value) && groupsOf(value) === 1;
+  const wanted = "must be a regular expression with one group";
+  return { description, default: fallback, schema: { type: "string" }, wanted, accepts };
+}
+
+// An alternative that is empty matches everything, and has every group.
+function groupsOf(text: string): number {
+  return (new RegExp(`${text}|`).exec("")?.length ?? 1) - 1;
+}
+
 /** A text, which may be empty. */
 export function text(...[fallback, description]: Described<string>): Option<string> {
   const accepts = (value: unknown) => typeof value === "string";

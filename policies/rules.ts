@@ -1,18 +1,52 @@
 import type { PolicyRule } from "./rule";
+import { auditDenyDelete } from "./rules/jetstream-audit-deny-delete";
+import { auditDenyPurge } from "./rules/jetstream-audit-deny-purge";
+import { auditFileStorage } from "./rules/jetstream-audit-file-storage";
+import { auditNoAckNone } from "./rules/jetstream-audit-no-ack-none";
+import { auditReplicated } from "./rules/jetstream-audit-replicated";
+import { auditRetentionAtLeast } from "./rules/jetstream-audit-retention-at-least";
 import { clusterOddSize } from "./rules/jetstream-cluster-odd-size";
 import { consumerDurableNamePrefixed } from "./rules/jetstream-consumer-durable-name-prefixed";
+import { dataClassSet } from "./rules/jetstream-data-class-set";
+import { dedupWindowFits } from "./rules/jetstream-dedup-window-fits";
+import { descriptionSet } from "./rules/jetstream-description-set";
+import { maxMessageSizeSet } from "./rules/jetstream-max-message-size-set";
+import { memoryOnlyForEphemeral } from "./rules/jetstream-memory-only-for-ephemeral";
+import { ownerMetadataSet } from "./rules/jetstream-owner-metadata-set";
 import { preflightPasses } from "./rules/jetstream-preflight";
 import { preflightWarnings } from "./rules/jetstream-preflight-warnings";
+import { replicasOdd } from "./rules/jetstream-replicas-odd";
+import { replicatedUnlessEphemeral } from "./rules/jetstream-replicated-unless-ephemeral";
 import { retentionBounded } from "./rules/jetstream-retention-bounded";
 import { storageWithinVolume } from "./rules/jetstream-storage-within-volume";
+import { streamVersionIsolated } from "./rules/jetstream-stream-version-isolated";
+import { subjectRootLiteral } from "./rules/jetstream-subject-root-literal";
+import { subjectVersionDisjoint } from "./rules/jetstream-subject-version-disjoint";
 import { waiverUsed } from "./rules/jetstream-waiver-used";
 import { waiverValid } from "./rules/jetstream-waiver-valid";
 
 /** Every rule, in the order of the documentation. */
 export const rules: readonly PolicyRule[] = [
   // streams and buckets
+  streamVersionIsolated,
+  subjectVersionDisjoint,
+  subjectRootLiteral,
+  auditReplicated,
+  auditFileStorage,
+  auditDenyDelete,
+  auditDenyPurge,
+  auditNoAckNone,
+  auditRetentionAtLeast,
   retentionBounded,
+  maxMessageSizeSet,
+  dedupWindowFits,
   storageWithinVolume,
+  memoryOnlyForEphemeral,
+  replicatedUnlessEphemeral,
+  replicasOdd,
+  dataClassSet,
+  descriptionSet,
+  ownerMetadataSet,
   // consumers
   consumerDurableNamePrefixed,
   // clusters
