@@ -8,7 +8,7 @@ import { readTopologyText } from "../../model/topology-text";
 import { checkCluster } from "../../preflight/cluster/check-cluster";
 import { preflightCluster } from "../../preflight/cluster/preflight-cluster";
 import { judgeInTurn, preflight } from "../../preflight/preflight";
-import { natsConf } from "../../render/nats-conf";
+import { renderCluster, TARGETS } from "../../render/render-cluster";
 
 const WAIVER = { rule: "jetstream-retention-bounded", reason: "sized in July", expires: "2026-07-31" };
 const stream = (waive: unknown) =>
@@ -134,7 +134,7 @@ describe("in topology files", () => {
   });
 });
 
-it("say nothing to the servers of a cluster", () => {
-  const spec = { name: "nats", size: 3 } as ClusterSpec;
-  expect(natsConf({ ...spec, waive: [WAIVER] })).toBe(natsConf(spec));
+it.each(TARGETS)("say nothing to the servers of a cluster: %s", (target) => {
+  const spec: ClusterSpec = { name: "nats", size: 3 };
+  expect(renderCluster({ ...spec, waive: [WAIVER] }, target)).toEqual(renderCluster(spec, target));
 });
