@@ -57,6 +57,7 @@ function buildAccount(input: AccountInput): Account {
   return {
     streams,
     consumers,
+    external: input.external ?? {},
     stream: (name) => byName.get(name),
     consumersOf: (stream) => readers.get(stream) ?? [],
     preflight: () => {

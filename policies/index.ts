@@ -21,6 +21,6 @@ export {
   type WaiverRule,
 } from "./rule";
 export { rules } from "./rules";
-export type { PolicyConfig, RuleConfig, RuleSetting } from "./settings";
+export { type ConfigProblem, configProblems, type PolicyConfig, type RuleConfig, type RuleSetting } from "./settings";
 export type { Account, ClusterAsset, OwnWaiver, System } from "./system";
 export type { FileWaiver, FileWaivers } from "./waivers";

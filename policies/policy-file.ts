@@ -1,12 +1,11 @@
 import { z } from "zod";
-import type { AssetKind } from "../model/finding";
 import type { LocatedFinding, Path } from "../model/place";
 import { parsePath } from "../model/place";
 import { fileFinding, type TopologySource } from "../model/topology-source";
 import { readTopologyText } from "../model/topology-text";
-import { waiverSchema } from "../model/waiver-schema";
 import { isObject, showValue } from "../model/walk";
 import { shapeProblems } from "../preflight/check-shape";
+import { fileWaiverSchema } from "./file-waiver-schema";
 import { type PolicyRule, type Preset, presets } from "./rule";
 import { configProblems, type PolicyConfig } from "./settings";
 import type { FileWaiver } from "./waivers";
@@ -31,31 +30,15 @@ export interface ReadPolicyFile {
   readonly findings: readonly LocatedFinding[];
 }
 
-const KINDS = [
-  "stream",
-  "consumer",
-  "key-value bucket",
-  "object store",
-  "cluster",
-] as const satisfies readonly AssetKind[];
-
 const fileSchema = z.strictObject({
   preset: z.enum(presets).optional(),
   rules: z.record(z.string(), z.unknown()).optional(),
-  waivers: z
-    .array(
-      z.strictObject({
-        ...waiverSchema.shape,
-        name: z.string("must be a name").min(1, "must be a name"),
-        kind: z.enum(KINDS).optional(),
-      }),
-    )
-    .optional(),
+  waivers: z.array(fileWaiverSchema).optional(),
 });
 
 /** Reads `headwater.policy.json`, or YAML of the same shape. */
 export function readPolicyFile(file: string, text: string, rules: readonly PolicyRule[]): ReadPolicyFile {
-  const read = readMap(file, text);
+  const read = readMap(file, text, '{"preset": "prod", "rules": {}}');
   if (!read.source) return { file, policy: {}, findings: read.findings };
   const { source } = read;
   const shape = shapeProblems(fileSchema, source.value).map(({ field, problem, remedy, value }) =>
@@ -73,7 +56,7 @@ export function readPolicyFile(file: string, text: string, rules: readonly Polic
 
 /** Reads a configuration as `pulumi --policy-pack-config` takes it. */
 export function readPolicyConfig(file: string, text: string, rules: readonly PolicyRule[]): ReadPolicyFile {
-  const read = readMap(file, text);
+  const read = readMap(file, text, '{"all": "advisory"}');
   if (!read.source) return { file, policy: {}, findings: read.findings };
   const config = read.source.value as PolicyConfig;
   return { file, policy: { rules: config }, findings: locate(read.source, [], rules, config) };
@@ -91,13 +74,25 @@ function locate(
   });
 }
 
-function readMap(file: string, text: string): { source?: TopologySource; findings: readonly LocatedFinding[] } {
+function readMap(
+  file: string,
+  text: string,
+  example: string,
+): { source?: TopologySource; findings: readonly LocatedFinding[] } {
   const { sources, findings } = readTopologyText(file, text);
   // What a file cannot be read for is said in the words of every file.
-  if (findings.length > 0) return { findings: findings.map((found) => ({ ...found, code: "PC101" })) };
-  const [source] = sources;
-  if (sources.length === 1 && source && isObject(source.value)) return { source, findings: [] };
-  const problem = sources.length > 1 ? "has more than one document" : `must be a map, got ${showValue(source?.value)}`;
-  const remedy = 'Write one map, such as {"preset": "prod", "rules": {}}.';
-  return { findings: [fileFinding({ file }, "PC101", "", problem, remedy)] };
+  if (findings.length > 0)
+    return {
+      findings: findings.map(({ problem, remedy, ...found }) => ({
+        ...found,
+        code: "PC101",
+        problem,
+        remedy: problem === "is empty" ? `Write a map, such as ${example}, or leave the file out.` : remedy,
+      })),
+    };
+  const [source, second] = sources;
+  if (source && !second && isObject(source.value)) return { source, findings: [] };
+  const problem = second ? "has more than one document" : `must be a map, got ${showValue(source?.value)}`;
+  const place = (second ?? source)?.place([]) ?? { file };
+  return { findings: [fileFinding(place, "PC101", "", problem, `Write one map, such as ${example}.`)] };
 }

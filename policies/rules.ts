@@ -6,7 +6,13 @@ import { auditNoAckNone } from "./rules/jetstream-audit-no-ack-none";
 import { auditReplicated } from "./rules/jetstream-audit-replicated";
 import { auditRetentionAtLeast } from "./rules/jetstream-audit-retention-at-least";
 import { clusterOddSize } from "./rules/jetstream-cluster-odd-size";
+import { consumerAckExplicit } from "./rules/jetstream-consumer-ack-explicit";
+import { consumerAckWaitBounded } from "./rules/jetstream-consumer-ack-wait-bounded";
+import { consumerBackoffSet } from "./rules/jetstream-consumer-backoff-set";
+import { consumerDeadLetter } from "./rules/jetstream-consumer-dead-letter";
 import { consumerDurableNamePrefixed } from "./rules/jetstream-consumer-durable-name-prefixed";
+import { consumerMaxAckPendingSet } from "./rules/jetstream-consumer-max-ack-pending-set";
+import { consumerMaxDeliverBounded } from "./rules/jetstream-consumer-max-deliver-bounded";
 import { dataClassSet } from "./rules/jetstream-data-class-set";
 import { dedupWindowFits } from "./rules/jetstream-dedup-window-fits";
 import { descriptionSet } from "./rules/jetstream-description-set";
@@ -15,6 +21,7 @@ import { memoryOnlyForEphemeral } from "./rules/jetstream-memory-only-for-epheme
 import { ownerMetadataSet } from "./rules/jetstream-owner-metadata-set";
 import { preflightPasses } from "./rules/jetstream-preflight";
 import { preflightWarnings } from "./rules/jetstream-preflight-warnings";
+import { pushConsumerDeliverGroup } from "./rules/jetstream-push-consumer-deliver-group";
 import { replicasOdd } from "./rules/jetstream-replicas-odd";
 import { replicatedUnlessEphemeral } from "./rules/jetstream-replicated-unless-ephemeral";
 import { retentionBounded } from "./rules/jetstream-retention-bounded";
@@ -24,6 +31,7 @@ import { subjectRootLiteral } from "./rules/jetstream-subject-root-literal";
 import { subjectVersionDisjoint } from "./rules/jetstream-subject-version-disjoint";
 import { waiverUsed } from "./rules/jetstream-waiver-used";
 import { waiverValid } from "./rules/jetstream-waiver-valid";
+import { workQueueSingleFilter } from "./rules/jetstream-work-queue-single-filter";
 
 /** Every rule, in the order of the documentation. */
 export const rules: readonly PolicyRule[] = [
@@ -49,6 +57,14 @@ export const rules: readonly PolicyRule[] = [
   ownerMetadataSet,
   // consumers
   consumerDurableNamePrefixed,
+  consumerAckExplicit,
+  consumerAckWaitBounded,
+  consumerMaxDeliverBounded,
+  consumerBackoffSet,
+  consumerDeadLetter,
+  consumerMaxAckPendingSet,
+  pushConsumerDeliverGroup,
+  workQueueSingleFilter,
   // clusters
   clusterOddSize,
   // the whole set

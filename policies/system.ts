@@ -1,4 +1,5 @@
 import type { Finding, SpecKind } from "../model/finding";
+import type { TopologySpec } from "../model/topology-spec";
 import type { Waiver } from "../model/waiver";
 import type { ConsumerAsset, StreamAsset } from "../preflight/asset";
 import type { ClusterView } from "../preflight/cluster/rule";
@@ -14,6 +15,8 @@ export interface Account {
   /** Streams, and the streams behind buckets; those that exist beside the declared ones are not `declared`. */
   readonly streams: readonly StreamAsset[];
   readonly consumers: readonly ConsumerAsset[];
+  /** Streams that are only referred to: little is known of them. */
+  readonly external: NonNullable<TopologySpec["external"]>;
   /** The stream of that name on the server. */
   readonly stream: (name: string) => StreamAsset | undefined;
   /** Consumers of a stream by its name on the server. */

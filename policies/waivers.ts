@@ -1,7 +1,11 @@
+import type { z } from "zod";
 import type { AssetKind } from "../model/finding";
 import { parseDuration } from "../model/units";
 import type { Waiver } from "../model/waiver";
+import { waiverSchema } from "../model/waiver-schema";
+import { shapeProblems } from "../preflight/check-shape";
 import { closest } from "../preflight/closest";
+import { fileWaiverSchema } from "./file-waiver-schema";
 import type { PolicyFinding, WaivedFinding } from "./finding";
 import type { Found } from "./rule";
 import { finding } from "./run-rules";
@@ -37,7 +41,10 @@ export const WAIVER_USED = "jetstream-waiver-used";
 
 interface Entry {
   readonly waiver: Waiver;
+  readonly schema: z.ZodType;
   readonly source: string;
+  /** The asset it is for, where the finding about the waiver does not name it. */
+  readonly target: string;
   readonly matches: (finding: PolicyFinding) => boolean;
   /** What a finding about the waiver itself is about. */
   readonly at: { readonly kind: AssetKind; readonly name: string; readonly field: string };
@@ -54,7 +61,7 @@ export function applyWaivers(
   const byId = new Map(settings.map((setting) => [setting.rule.id, setting]));
   const entries = [...own.map(ownEntry), ...files.flatMap(fileEntries)];
   const valid = byId.get(WAIVER_VALID);
-  const problems = entries.map((entry) => waiverProblems(entry.waiver, byId, valid, today));
+  const problems = entries.map((entry) => waiverProblems(entry, byId, valid, today));
   const lifting = Map.groupBy(
     entries.filter((_, i) => problems[i]?.length === 0),
     ({ waiver }) => waiver.rule,
@@ -70,12 +77,12 @@ export function applyWaivers(
     else findings.push(one);
   }
   const isIdle = (entry: Entry) => !used.has(entry) && byId.get(entry.waiver.rule)?.level !== "disabled";
-  const idle = [...lifting.values()].flat().filter(isIdle);
+  const idle = entries.filter((entry, i) => problems[i]?.length === 0 && isIdle(entry));
   return {
     findings: [
       ...findings,
       ...entries.flatMap((entry, i) => (problems[i] ?? []).flatMap((problem) => report(valid, entry, problem))),
-      ...idle.flatMap((entry) => report(byId.get(WAIVER_USED), entry, unused(entry.waiver))),
+      ...idle.flatMap((entry) => report(byId.get(WAIVER_USED), entry, unused(entry))),
     ],
     waived,
   };
@@ -84,7 +91,9 @@ export function applyWaivers(
 function ownEntry({ kind, name, waiver, field }: OwnWaiver): Entry {
   return {
     waiver,
+    schema: waiverSchema,
     source: field,
+    target: "here",
     matches: (one) => one.kind === kind && one.name === name,
     at: { kind, name, field },
   };
@@ -93,6 +102,8 @@ function ownEntry({ kind, name, waiver, field }: OwnWaiver): Entry {
 function fileEntries({ file, waivers }: FileWaivers): Entry[] {
   return waivers.map((waiver, i) => ({
     waiver,
+    schema: fileWaiverSchema,
+    target: `about ${waiver.kind ? `${waiver.kind} ` : ""}"${waiver.name}"`,
     source: `${file} waivers[${i}]`,
     matches: (one) => one.name === waiver.name && (waiver.kind === undefined || one.kind === waiver.kind),
     at: { kind: "file", name: file, field: `waivers[${i}]` },
@@ -107,11 +118,14 @@ function report(setting: RuleSetting | undefined, { at }: Entry, found: Found): 
 const DAY = 86_400_000;
 
 function waiverProblems(
-  { rule, expires }: Waiver,
+  { waiver, schema }: Entry,
   byId: ReadonlyMap<string, RuleSetting>,
   valid: RuleSetting | undefined,
   today: Date,
 ): Found[] {
+  const shape = shapeProblems(schema, waiver);
+  if (shape.length > 0) return shape.map((found) => ({ ...found, field: found.field === "" ? "" : `.${found.field}` }));
+  const { rule } = waiver;
   const setting = byId.get(rule);
   if (!setting) {
     const meant = closest(rule, [...byId.keys()]);
@@ -120,23 +134,30 @@ function waiverProblems(
   }
   if (!setting.waivable) {
     const problem = `lifts ${rule}, which nothing lifts`;
-    return [{ field: ".rule", value: rule, problem, remedy: `Remove it. ${setting.rule.fix}` }];
+    const { on, fix } = setting.rule;
+    return [{ field: ".rule", value: rule, problem, remedy: on === "waivers" ? "Remove it." : `Remove it. ${fix}` }];
   }
-  const end = Date.parse(`${expires}T00:00:00Z`) + DAY;
-  if (end <= today.getTime()) {
-    const age = Math.floor((today.getTime() - end) / DAY) + 1;
-    const problem = `of ${rule} expired ${age === 1 ? "a day" : `${age} days`} ago, on ${expires}`;
-    const remedy = "Mend what it lifted and remove it, or agree on a later date and give the reason anew.";
-    return [{ field: ".expires", value: expires, problem, remedy }];
-  }
-  const longest = String(valid?.options.longest ?? "");
-  const most = parseDuration(longest);
-  if (most === undefined || most === 0n || BigInt(end - DAY - today.getTime()) * 1_000_000n <= most) return [];
-  const problem = `of ${rule} lasts longer than ${longest}, until ${expires}`;
-  return [{ field: ".expires", value: expires, problem, remedy: "Choose an earlier date: it can be agreed on again." }];
+  // Where its rule is not run a waiver does nothing, whatever its date.
+  return setting.level === "disabled" ? [] : dateProblems(waiver, String(valid?.options.longest ?? ""), today);
 }
 
-function unused({ rule, expires }: Waiver): Found {
-  const problem = `lifts nothing: ${rule} finds nothing here (it holds until ${expires})`;
+function dateProblems({ rule, expires }: Waiver, longest: string, today: Date): Found[] {
+  const field = ".expires";
+  const begin = Date.parse(`${expires}T00:00:00Z`);
+  const over = today.getTime() - begin - DAY;
+  if (over >= 0) {
+    const age = Math.floor(over / DAY) + 1;
+    const problem = `of ${rule} expired ${age === 1 ? "a day" : `${age} days`} ago, on ${expires}`;
+    const remedy = "Mend what it lifted and remove it, or agree on a later date and give the reason anew.";
+    return [{ field, value: expires, problem, remedy }];
+  }
+  const most = parseDuration(longest) ?? 0n;
+  if (most === 0n || BigInt(begin - today.getTime()) * 1_000_000n <= most) return [];
+  const problem = `of ${rule} lasts longer than ${longest}, until ${expires}`;
+  return [{ field, value: expires, problem, remedy: "Choose an earlier date: it can be agreed on again." }];
+}
+
+function unused({ waiver: { rule, expires }, target }: Entry): Found {
+  const problem = `lifts nothing: ${rule} finds nothing ${target} (it holds until ${expires})`;
   return { field: "", problem, remedy: "Remove it." };
 }

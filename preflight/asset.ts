@@ -55,6 +55,7 @@ const BUCKET_WORDS: Readonly<Record<string, string>> = {
 
 // Fields of the stream that a bucket's field decides.
 const DECIDES: Readonly<Record<string, readonly string[]>> = {
+  name: ["name", "subjects"],
   ttl: ["maxAge"],
   history: ["maxMsgsPerSubject"],
   maxValueSize: ["maxMsgSize"],

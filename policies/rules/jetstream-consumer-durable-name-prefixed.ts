@@ -1,4 +1,4 @@
-import { pattern } from "../options";
+import { pattern, texts } from "../options";
 import { defineRule } from "../rule";
 
 /** Who reads a stream is told by the names of its consumers. */
@@ -15,6 +15,7 @@ export const consumerDurableNamePrefixed = defineRule({
       "^[a-z][a-z0-9]*(-[a-z0-9]+)*_[a-z0-9]+(_[a-z0-9]+)*$",
       "What a name looks like: the service, an underscore, and what it reads for.",
     ),
+    services: texts([], "The services there are: what is before the first underscore is one of them. Empty is any."),
   },
   on: "consumer",
   example: {
@@ -29,8 +30,14 @@ export const consumerDurableNamePrefixed = defineRule({
       ],
     },
   },
-  *find({ spec: { name } }, { pattern }) {
-    if (new RegExp(pattern).test(name)) return;
-    yield { field: "name", value: name, problem: `${JSON.stringify(name)} does not match ${pattern}` };
+  *find({ spec: { name } }, { pattern, services }) {
+    if (!new RegExp(pattern).test(name)) {
+      yield { field: "name", value: name, problem: `${JSON.stringify(name)} does not match ${pattern}` };
+      return;
+    }
+    const [service = ""] = name.split("_");
+    if (services.length === 0 || services.includes(service)) return;
+    const problem = `${JSON.stringify(name)} begins with ${JSON.stringify(service)}, which is no known service (${services.join(", ")})`;
+    yield { field: "name", value: name, problem, remedy: "Begin it with one of them, or add the service to the list." };
   },
 });
