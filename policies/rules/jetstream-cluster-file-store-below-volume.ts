@@ -1,6 +1,6 @@
 import { sizeOf } from "../../model/amounts";
 import { VOLUME_SHARE } from "../../model/cluster/effective";
-import { parseBytes } from "../../model/units";
+import { formatBytes, parseBytes } from "../../model/units";
 import { unlessHidden } from "../../preflight/asset";
 import { addedKeys } from "../../render/added-config";
 import { share } from "../options";
@@ -42,14 +42,13 @@ export const clusterFileStoreBelowVolume = defineRule({
     const isUnlimited = given !== undefined && given < 0n;
     const most =
       given === undefined ? portion(size, VOLUME_SHARE) : isUnlimited ? portion(size, UNLIMITED_SHARE) : given;
-    // The share of a volume is written in whole MiB.
     if (most <= room) return;
     const says = given === undefined ? `${percent(VOLUME_SHARE)} of the volume where it is not set` : sizeOf(most);
     yield {
       field: "jetstream.maxFileStore",
       value: store.given,
       problem: `is ${says}, above ${percent(share)} of the volume, ${sizeOf(room)}`,
-      remedy: `Set it to ${sizeOf(room).replace(" ", "")} at most, or raise jetstream.volume.size.`,
+      remedy: `Set it to ${formatBytes((room >> 20n) << 20n)} at most, or raise jetstream.volume.size.`,
     };
   },
 });

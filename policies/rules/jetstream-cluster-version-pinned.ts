@@ -64,7 +64,7 @@ function* ownImage(spec: ClusterAsset["spec"], needsDigest: boolean) {
 
 /** True for an image with a version or a digest. */
 function isPinned(image: string): boolean {
-  const [, tag = ""] = /:([^/:@]+)$/.exec(image) ?? [];
+  const [, tag = image] = /:([^/:@]+)$/.exec(image) ?? [];
   return DIGEST.test(image) || EXACT.test(tag);
 }
 
@@ -88,6 +88,6 @@ function imagesIn(values: Readonly<Record<string, unknown>>): NamedImage[] {
     if (typeof image.fullImageName === "string")
       return [{ path: `${path}.image.fullImageName`, image: image.fullImageName, replaces: true }];
     if (typeof image.digest === "string" || typeof image.tag !== "string") return [];
-    return [{ path: `${path}.image.tag`, image: `:${image.tag}`, replaces: false }];
+    return [{ path: `${path}.image.tag`, image: image.tag, replaces: false }];
   });
 }
