@@ -17,7 +17,7 @@ export const waiverUsed = defineRule({
         ORDERS_V1: {
           subjects: ["orders.v1.>"],
           description: "Orders",
-          waive: [{ rule: "jetstream-description-set", reason: "written next week", expires: "2999-01-31" }],
+          waive: [{ rule: "jetstream-description-set", reason: "written next week", expires: "2026-12-31" }],
         },
       },
     },

@@ -6,6 +6,10 @@ import { defaultsOf, type Options } from "../../policies/option";
 import { rules } from "../../policies/rules";
 import { cluster, topology } from "./support/baseline";
 
+// Examples that have a date in them are made for this day, as on the pages about policies.
+const { EXAMPLE_DAY: day } = require("../../tools/lib/policy-pages") as { EXAMPLE_DAY: string };
+const EXAMPLE_DAY = new Date(day);
+
 const root = resolve(__dirname, "../..");
 const slugs = (folder: string, ending: string) =>
   readdirSync(join(root, folder))
@@ -36,7 +40,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
   const config = [{ all: "disabled" as const, [id]: "mandatory" as const }];
   const found = (example: object) => {
     const waived = rule.on === "waivers" ? [{ ...config[0], all: "advisory" as const }] : config;
-    return check(inputOf(example), { config: waived }).findings.filter((one) => one.rule === id);
+    return check(inputOf(example), { config: waived, today: EXAMPLE_DAY }).findings.filter((one) => one.rule === id);
   };
 
   it("finds something in its failing example, and nothing in the passing one", () => {
