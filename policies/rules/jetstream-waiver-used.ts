@@ -16,11 +16,14 @@ export const waiverUsed = defineRule({
       streams: {
         ORDERS_V1: {
           subjects: ["orders.v1.>"],
-          description: "Orders",
-          waive: [{ rule: "jetstream-description-set", reason: "written next week", expires: "2026-12-31" }],
+          maxAge: "30d",
+          maxBytes: "20GiB",
+          waive: [
+            { rule: "jetstream-retention-bounded", reason: "sized after the first month", expires: "2027-01-31" },
+          ],
         },
       },
     },
-    passes: { streams: { ORDERS_V1: { subjects: ["orders.v1.>"], description: "Orders" } } },
+    passes: { streams: { ORDERS_V1: { subjects: ["orders.v1.>"], maxAge: "30d", maxBytes: "20GiB" } } },
   },
 });
