@@ -47,3 +47,34 @@ export function addedKeys({
     }),
   ];
 }
+
+/** A change of the servers' configuration that is made where the chart has written it. */
+export interface PatchedKey {
+  /** The key, or what it is in. */
+  readonly key: string;
+  /** Where the spec has it. */
+  readonly field: string;
+}
+
+/** The patches among `kubernetes.extraValues` that touch one of some keys, or what it is in. */
+export function patchesOf({ kubernetes }: Pick<ClusterSpec, "kubernetes">, keys: readonly string[]): PatchedKey[] {
+  const patches = leaves((kubernetes?.extraValues ?? {}) as ConfigTree).flatMap(([path, value]) => {
+    const [, block] = PREFIXES.find(([start]) => path === `${start.replace(/merge\.$/, "")}patch`) ?? [];
+    const operations = block === undefined || !Array.isArray(value) ? [] : value;
+    return operations.flatMap((operation, i) =>
+      pointersOf(operation).map((pointer) => ({
+        key: canonical(`${block}${pointer}`.replace(/\.$/, "")),
+        field: `kubernetes.extraValues.${path}[${i}]`,
+      })),
+    );
+  });
+  const touches = (key: string) => keys.some((one) => key === "" || one === key || one.startsWith(`${key}.`));
+  return patches.filter(({ key }) => touches(key));
+}
+
+// `/cluster/tls` is `cluster.tls`.
+function pointersOf(operation: unknown): string[] {
+  if (typeof operation !== "object" || operation === null) return [];
+  const { path, from } = operation as { path?: unknown; from?: unknown };
+  return [path, from].flatMap((at) => (typeof at === "string" ? [at.replace(/^\//, "").replaceAll("/", ".")] : []));
+}

@@ -3,6 +3,7 @@ import { tlsOf, usersOf } from "../../preflight/cluster/members";
 import { type AddedKey, addedKeys } from "../../render/added-config";
 import { defineRule } from "../rule";
 import type { ClusterAsset } from "../system";
+import { unjudgedPatches } from "../unjudged-patches";
 
 const EVERYBODY = "is not set: everybody who reaches a server reads, writes and deletes everything";
 
@@ -37,6 +38,7 @@ export const clusterAuthEnabled = defineRule({
     if (unlessHidden(() => !isGuarded(cluster, addedKeys(spec))))
       yield { field: "accounts", problem: unlessHidden(() => spec.accounts) ? NO_USER : EVERYBODY };
     yield* nameAlone(cluster, noAuthUser);
+    yield* unjudgedPatches(spec, ["accounts", "authorization", "no_auth_user", "operator"], "logins");
   },
 });
 

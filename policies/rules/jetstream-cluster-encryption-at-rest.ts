@@ -2,6 +2,7 @@ import { parseBytes } from "../../model/units";
 import { addedKeys } from "../../render/added-config";
 import { texts } from "../options";
 import { defineRule } from "../rule";
+import { unjudgedPatches } from "../unjudged-patches";
 
 /** What is on the volumes can be read with a key alone. */
 export const clusterEncryptionAtRest = defineRule({
@@ -31,6 +32,7 @@ export const clusterEncryptionAtRest = defineRule({
     const added = new Map(addedKeys(spec).map((entry) => [entry.key, entry]));
     const isOff = added.get("jetstream.enabled")?.value === false || added.get("jetstream.enable")?.value === false;
     if (isOff || parseBytes(maxFileStore) === 0n) return;
+    yield* unjudgedPatches(spec, ["jetstream.key", "jetstream.cipher"], "encryption");
     if (!encryption && !added.has("jetstream.key")) {
       const problem = "is not set: what is stored can be read by whoever gets hold of a volume";
       yield { field: "jetstream.encryption", problem };

@@ -3,6 +3,7 @@ import { type AddedKey, addedKeys } from "../../render/added-config";
 import { texts } from "../options";
 import { defineRule } from "../rule";
 import type { ClusterAsset } from "../system";
+import { unjudgedPatches } from "../unjudged-patches";
 
 const SIDES = ["client", "cluster", "gateway", "leafNodes", "websocket", "mqtt"] as const;
 type Side = (typeof SIDES)[number];
@@ -46,8 +47,8 @@ export const clusterTls = defineRule({
     },
   },
   *find(cluster, { sides }) {
-    const added = unlessHidden(() => addedKeys(cluster.spec));
-    if (!added) return;
+    if (sides.includes("leafNodes")) yield* clearRemotes(cluster);
+    const added = addedKeys(cluster.spec);
     for (const side of SIDES) {
       if (!sides.includes(side) || !unlessHidden(() => listens(cluster, side, added))) continue;
       if (unlessHidden(() => hasTls(cluster, side, added)) === false)
@@ -57,8 +58,8 @@ export const clusterTls = defineRule({
           ...(side === "mqtt" && { remedy: "Set tls of the block that turns MQTT on." }),
         };
       yield* undone(side, added);
+      yield* unjudgedPatches(cluster.spec, [`${BLOCKS[side]}tls.insecure`], `TLS of side ${side}`);
     }
-    if (sides.includes("leafNodes")) yield* clearRemotes(cluster);
   },
 });
 

@@ -72,3 +72,22 @@ it("never shows a password", () => {
   const users = [{ user: "app", password: { value: "hunter2-hunter2" } }, { user: "b" }];
   expect(of({ accounts: { SHOP: { users } }, noAuthUser: "app" }).join("\n")).not.toContain("hunter2");
 });
+
+it.each<[string, object, string]>([
+  [
+    "config.patch[1]",
+    {
+      config: {
+        patch: [
+          { op: "add", path: "/ping_interval", value: "1m" },
+          { op: "add", path: "/no_auth_user", value: "deploy" },
+        ],
+      },
+    },
+    "logins",
+  ],
+])("reports %s, which nobody judges", (field, extraValues, what) => {
+  expect(of({ kubernetes: { extraValues } })).toEqual([
+    `jetstream-cluster-auth-enabled cluster "nats": kubernetes.extraValues.${field} changes ${what} in a way that is not judged. Say it in fields of the cluster, or in extraConfig.`,
+  ]);
+});

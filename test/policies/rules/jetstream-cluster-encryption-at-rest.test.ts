@@ -53,3 +53,11 @@ it("is off in dev", () => {
     }),
   ).toEqual([]);
 });
+
+it.each<[string, object, string]>([
+  ["config.jetstream.patch[0]", { config: { jetstream: { patch: [{ op: "remove", path: "/key" }] } } }, "encryption"],
+])("reports %s, which nobody judges", (field, extraValues, what) => {
+  expect(of({ kubernetes: { extraValues } })).toEqual([
+    `jetstream-cluster-encryption-at-rest cluster "nats": kubernetes.extraValues.${field} changes ${what} in a way that is not judged. Say it in fields of the cluster, or in extraConfig.`,
+  ]);
+});

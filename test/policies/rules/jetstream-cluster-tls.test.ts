@@ -86,3 +86,21 @@ it("judges what is known beside what is not known yet", () => {
   expect(of({ tls: { cluster: side }, kubernetes: { namespace: UNKNOWN } })).toHaveLength(1);
   expect(of({ tls: { cluster: side }, extraConfig: UNKNOWN })).toEqual([]);
 });
+
+it.each<[string, object, string]>([
+  [
+    "config.cluster.patch[0]",
+    { config: { cluster: { patch: [{ op: "remove", path: "/tls" }] } } },
+    "TLS of side cluster",
+  ],
+  ["config.patch[0]", { config: { patch: [{ op: "remove", path: "/cluster/tls" }] } }, "TLS of side cluster"],
+  [
+    "config.nats.tls.patch[0]",
+    { config: { nats: { tls: { patch: [{ op: "add", path: "/insecure", value: true }] } } } },
+    "TLS of side client",
+  ],
+])("reports %s, which nobody judges", (field, extraValues, what) => {
+  expect(of({ kubernetes: { extraValues } })).toEqual([
+    `jetstream-cluster-tls cluster "nats": kubernetes.extraValues.${field} changes ${what} in a way that is not judged. Say it in fields of the cluster, or in extraConfig.`,
+  ]);
+});
