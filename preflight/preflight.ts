@@ -102,7 +102,7 @@ export function declaredIn({ streams, keyValues, objectStores, consumers }: Topo
 /** The name of an asset's stream on the server. */
 export function streamNameOf(kind: StreamKind, name: unknown): string {
   const prefix = { stream: "", "key-value bucket": "KV_", "object store": "OBJ_" }[kind];
-  return `${prefix}${name}`;
+  return `${prefix}${String(name)}`;
 }
 
 const EXISTING = { declared: false };
@@ -112,7 +112,7 @@ function addExisting(world: World, declared: readonly Declared[]): void {
   const streams = new Set<string>();
   const consumers = new Set<string>();
   for (const { kind, spec } of declared) {
-    if (kind === "consumer") consumers.add(`${spec.stream}/${spec.name}`);
+    if (kind === "consumer") consumers.add(`${String(spec.stream)}/${String(spec.name)}`);
     else streams.add(streamNameOf(kind, spec.name));
   }
   for (const existing of world.facts.streams ?? []) {
@@ -172,8 +172,10 @@ function enter(world: World, { kind, spec, isUnknown, by, hidden }: Checked): St
 }
 
 // An asset nobody can tell from others is not judged further; they may refer to it all the same.
-function mention(world: World, { kind, spec }: Declared): undefined {
-  if (kind !== "consumer") world.mention(streamNameOf(kind, spec.name));
+function mention(world: World, { kind, spec, isUnknown }: Declared): undefined {
+  if (kind === "consumer") return;
+  if (isUnknown?.(spec.name)) world.mentionUnnamed();
+  else world.mention(streamNameOf(kind, spec.name));
 }
 
 function judge({ kind, spec }: Declared, asset: StreamAsset | ConsumerAsset, world: World, chosen: readonly Rule[]) {

@@ -54,6 +54,8 @@ export interface World {
   readonly add: (asset: StreamAsset | ConsumerAsset) => void;
   /** Makes a name known without any configuration. */
   readonly mention: (name: string, subjects?: readonly string[]) => void;
+  /** Says that there is a stream whose name is not known yet: it may be any. */
+  readonly mentionUnnamed: () => void;
 }
 
 /** A world to which assets are added in the order they are declared. */
@@ -61,6 +63,7 @@ export function createWorld(facts: ServerFacts = {}): World {
   const version = facts.version ?? LEVELS[facts.apiLevel ?? -1] ?? NEWEST;
   const streams = new Map<string, StreamAsset>();
   const mentioned = new Map<string, readonly string[] | undefined>();
+  let hasUnnamed = false;
   const consumers = new Map<string, ConsumerAsset[]>();
   const consumersByName = new Map<string, ConsumerAsset>();
   const overlaps = new Map<StreamAsset, Overlap[]>();
@@ -125,7 +128,7 @@ export function createWorld(facts: ServerFacts = {}): World {
     facts,
     version,
     stream: (name) => streams.get(name),
-    knows: (name) => streams.has(name) || mentioned.has(name),
+    knows: (name) => streams.has(name) || mentioned.has(name) || hasUnnamed,
     externalSubjects: (name) => mentioned.get(name),
     consumers: (stream) => consumers.get(stream) ?? [],
     overlaps: (asset) => overlaps.get(asset) ?? [],
@@ -136,6 +139,9 @@ export function createWorld(facts: ServerFacts = {}): World {
     isOlderThan: (other) => isOlder(version, other),
     add: (asset) => (asset.kind === "consumer" ? addConsumer(asset) : addStream(asset)),
     mention: (name, known) => mentioned.set(name, known),
+    mentionUnnamed: () => {
+      hasUnnamed = true;
+    },
   };
 }
 

@@ -46,6 +46,7 @@ export function persistenceCluster(settings: ClusterSettings): NatsClusterArgs {
   const { namespace, volume, storageClass, cpu, memory, issuer, priorityClass, encryptionKeys, chart } = settings;
   const certificate = { issuer: { name: issuer, kind: "ClusterIssuer" } } as const;
   return {
+    version: "2.15.1",
     size: 3,
     jetstream: {
       volume: { size: volume, storageClass },

@@ -1,6 +1,6 @@
 import type { ConsumerSpec, Duration, StreamSpec } from "headwater";
 
-/** The persistence design: streams and consumers exactly as its tables say. What they leave open is decided in `open`. */
+/** The persistence design: streams and consumers as its tables say. What they leave open is decided in `open`. */
 
 /** What the tables leave open, with the reason for each value. */
 const open = {
@@ -10,6 +10,14 @@ const open = {
   statusBytes: "64MiB",
   /** Thirty days of decisions: fewer and smaller messages than raw events, kept four times as long. */
   consensusBytes: "5GiB",
+  /** Largest event: what producers send today, with room. A larger one is refused at once, not found by its readers. */
+  eventBytes: "256KiB",
+  /** Heartbeats and advisories are small. */
+  signBytes: "16KiB",
+  /** A year of given-up messages at one a minute, with room. */
+  undeliveredBytes: "1GiB",
+  /** Nobody takes single messages out of what is kept for audit, nor all of them. */
+  keptForAudit: { denyDelete: true, denyPurge: true },
   /** Where the realtime service listens: its own subject outside every stream, versioned like the stream it reads. */
   realtimeSubject: "deliver.realtime.v1.raw",
   /** Instances of the service share the messages; without a group each of them would get all. */
@@ -30,9 +38,12 @@ export const streams: Readonly<Record<string, Unnamed<StreamSpec>>> = {
     retention: "limits",
     maxAge: "7d",
     maxBytes: open.rawBytes,
+    maxMsgSize: open.eventBytes,
     storage: "file",
     replicas: 3,
     dataClass: "audit",
+    metadata: { owner: "ingestion" },
+    ...open.keptForAudit,
   },
   INGEST_STATUS_V1: {
     description: "Status pings and health markers; losing them is acceptable",
@@ -40,9 +51,11 @@ export const streams: Readonly<Record<string, Unnamed<StreamSpec>>> = {
     retention: "limits",
     maxAge: "24h",
     maxBytes: open.statusBytes,
+    maxMsgSize: open.signBytes,
     storage: "memory",
     replicas: 1,
     dataClass: "ephemeral",
+    metadata: { owner: "ingestion" },
   },
   CONSENSUS_EVENTS_V1: {
     description: "Consensus decisions, for replay and the audit trail",
@@ -50,9 +63,25 @@ export const streams: Readonly<Record<string, Unnamed<StreamSpec>>> = {
     retention: "limits",
     maxAge: "30d",
     maxBytes: open.consensusBytes,
+    maxMsgSize: open.eventBytes,
     storage: "file",
     replicas: 3,
     dataClass: "audit",
+    metadata: { owner: "consensus" },
+    ...open.keptForAudit,
+  },
+  // Not in the tables: deliveries are bounded, so somebody has to hear of the messages that were given up.
+  UNDELIVERED: {
+    description: "The servers' advisories about messages given up after their last delivery",
+    subjects: ["$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.>"],
+    retention: "limits",
+    maxAge: "30d",
+    maxBytes: open.undeliveredBytes,
+    maxMsgSize: open.signBytes,
+    storage: "file",
+    replicas: 3,
+    dataClass: "standard",
+    metadata: { owner: "platform" },
   },
 };
 

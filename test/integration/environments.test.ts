@@ -48,8 +48,8 @@ describe("the persistence design on servers that run already", () => {
       });
       for (const [key, value] of Object.entries({ ...config, cluster: "false" })) await project.config(key, value);
       if (password) await project.config("nats:password", password, true);
-      expect(await succeed(project.up())).toMatch(/\+ 8 created/);
-      expect(await succeed(project.up())).toMatch(/8 unchanged/);
+      expect(await succeed(project.up())).toMatch(/\+ 9 created/);
+      expect(await succeed(project.up())).toMatch(/9 unchanged/);
       const user = password === undefined ? {} : { user: "deploy", pass: password };
       await withConnection(
         urlsOf(servers),

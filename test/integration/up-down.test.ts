@@ -66,7 +66,7 @@ describe("npm run up and npm run down", () => {
 
   it("brings up the persistence design on three servers, changes nothing the second time, and takes it down with messages in it", async () => {
     const first = await script(folder, "up");
-    expect(first).toMatch(/\+ 8 created/);
+    expect(first).toMatch(/\+ 9 created/);
     expect(first).toMatch(/INGEST_RAW_V1 +│ ingest\.v1\.raw +│ file +│ 3 \(3 current\) +│ 7 d/);
     expect(first).toMatch(/INGEST_STATUS_V1 +│ ingest\.v1\.status +│ memory +│ 1 \(1 current\) +│ 24 h/);
     expect(first).toMatch(/CONSENSUS_EVENTS_V1 +│ consensus\.v1\.\* +│ file +│ 3 \(3 current\) +│ 30 d/);
@@ -77,7 +77,7 @@ describe("npm run up and npm run down", () => {
     expect(first).toMatch(/CONSENSUS_AUDIT_TAIL +│ CONSENSUS_EVENTS_V1 +│ pull +│ explicit +│ 128 +│ 200 ms, 400 ms/);
 
     const second = await script(folder, "up");
-    expect(second).toMatch(/8 unchanged/);
+    expect(second).toMatch(/9 unchanged/);
     expect(second).toContain("Nothing to change");
     expect(second).not.toMatch(/created|updated/);
 
@@ -87,7 +87,7 @@ describe("npm run up and npm run down", () => {
     });
     const pids = servers().map(({ pid }) => pid);
     const down = await script(folder, "down");
-    expect(down).toMatch(/- 8 deleted/);
+    expect(down).toMatch(/- 9 deleted/);
     expect(down).toMatch(/3 servers stopped/);
     expect(existsSync(join(folder, ".headwater/local"))).toBe(false);
     for (const pid of pids) expect(isAlive(pid)).toBe(false);

@@ -62,7 +62,7 @@ it.each([
   expect(ofKind(all, "EncryptionKey")).toHaveLength(1);
 
   const streams = ofKind(all, "Stream");
-  expect(streams).toHaveLength(3);
+  expect(streams).toHaveLength(4);
   for (const { provider } of streams) expect(provider).toContain("::nats-PERSISTENCE::");
   expect(find(all, "nats-PERSISTENCE")).toMatchObject({ "nats:user": "deploy" });
   expect(streamNamed(all, "INGEST_RAW_V1")).toMatchObject({ replicas: 3, maxBytes: factor === 1 ? "10GiB" : "1GiB" });
@@ -100,6 +100,7 @@ it.each([
     "Consumer",
     "Consumer",
     "Consumer",
+    "Stream",
     "Stream",
     "Stream",
     "Stream",

@@ -107,6 +107,7 @@ export function membersOf(
   version: pulumi.Output<string> | undefined,
 ): Fields {
   const { size, standalone, witness, namespace } = effectiveCluster(spec);
+  const { waive: _, ...run } = spec;
   const indices = Array.from({ length: size }, (_, i) => i);
   return {
     cluster: spec.name,
@@ -117,7 +118,7 @@ export function membersOf(
     ...(spec.jetstream?.volume && { claims: indices.map((i) => claimName(spec.name, i)) }),
     standalone,
     keys: placed?.keys,
-    spec,
+    spec: run,
     version,
   };
 }

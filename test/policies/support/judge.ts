@@ -10,8 +10,9 @@ import * as baseline from "./baseline";
 
 /** A value that is not known yet, as at a first preview. */
 export const UNKNOWN = Symbol("not known yet") as unknown as never;
-const isUnknown = (value: unknown): boolean =>
-  value === UNKNOWN || (typeof value === "object" && value !== null && Object.values(value).some(isUnknown));
+/** True for what is not known yet, or holds it. */
+export const holdsUnknown = (value: unknown): boolean =>
+  value === UNKNOWN || (typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown));
 
 // biome-ignore lint/suspicious/noExplicitAny: tests break data on purpose
 type Loose = any;
@@ -38,8 +39,8 @@ export function messages(
   { config, preset = "prod" }: Judging = {},
 ): string[] {
   const { topology, cluster } = edited(change);
-  const declared = declaredIn(topology).map((one) => ({ ...one, isUnknown }));
-  const clusters: ClusterInput[] = cluster ? [{ spec: cluster, isUnknown }] : [];
+  const declared = declaredIn(topology).map((one) => ({ ...one, isUnknown: holdsUnknown }));
+  const clusters: ClusterInput[] = cluster ? [{ spec: cluster, isUnknown: holdsUnknown }] : [];
   const system = buildSystem([{ declared, external: topology.external }], clusters);
   const settings = resolveSettings([rule], preset, config === undefined ? [] : [{ [rule.id]: config }]);
   return runRules(system, settings).map(formatFinding);
