@@ -629,8 +629,11 @@ export const certificateFields: readonly RenderedField[] = [
   ...issued("leafNodes.remotes.tls", remoteCertificate),
 ];
 
-/** Which chart is used is said where it is installed; it is no value of it. */
-export const unrendered = ["version", "repository", "oci", "path"].map((key) => `kubernetes.chart.${key}`);
+/** Which chart is used is said where it is installed; it is no value of it. Waivers never reach a server. */
+export const unrendered = [
+  ...["version", "repository", "oci", "path"].map((key) => `kubernetes.chart.${key}`),
+  ...["rule", "reason", "expires", "ticket"].map((key) => `waive.${key}`),
+];
 
 /** The value at a path of plain data; keys may have dots. */
 export function valueAt(data: unknown, path: string): unknown {
