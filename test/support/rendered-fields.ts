@@ -629,7 +629,7 @@ export const certificateFields: readonly RenderedField[] = [
   ...issued("leafNodes.remotes.tls", remoteCertificate),
 ];
 
-/** Which chart is used is said where it is installed; it is no value of it. Waivers never reach a server. */
+/** Which chart is used is said where it is installed, and waivers are read by policies: neither is a value of the chart. */
 export const unrendered = [
   ...["version", "repository", "oci", "path"].map((key) => `kubernetes.chart.${key}`),
   ...["rule", "reason", "expires", "ticket"].map((key) => `waive.${key}`),
