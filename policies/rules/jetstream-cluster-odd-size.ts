@@ -22,7 +22,7 @@ export const clusterOddSize = defineRule({
         problem:
           size === 2
             ? "2 is even: a majority of two is both, and either loss stops it"
-            : `${size} is even: it stands the loss of no more servers than ${size - 1}`,
+            : `${size} is even: no more servers may be lost than of ${size - 1}`,
       };
     if (size < least)
       yield {
