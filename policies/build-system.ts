@@ -3,12 +3,20 @@ import type { AssetKind, Finding } from "../model/finding";
 import { normalizeSpec } from "../model/normalize";
 import type { Waiver } from "../model/waiver";
 import { waiverSchema } from "../model/waiver-schema";
-import { type ConsumerAsset, consumerAsset, type StreamAsset, streamAsset, unlessHidden } from "../preflight/asset";
+import {
+  type ConsumerAsset,
+  consumerAsset,
+  hiding,
+  type StreamAsset,
+  streamAsset,
+  unlessHidden,
+} from "../preflight/asset";
 import { assetName, checkSpec, misshapenFields } from "../preflight/check-spec";
 import { checkCluster, clusterName, misshapenClusterFields } from "../preflight/cluster/check-cluster";
 import { clusterView } from "../preflight/cluster/preflight-cluster";
 import { type Declared, type DeclaredSet, preflightSet, streamNameOf } from "../preflight/preflight";
 import type { ServerFacts } from "../preflight/server-facts";
+import { holdsUnknown, knownParts } from "./known-parts";
 import type { Account, ClusterAsset, OwnWaiver, System } from "./system";
 
 /** The assets of one account, and what is known of it. */
@@ -104,10 +112,17 @@ function existingAssets({ declared, facts }: AccountInput): (StreamAsset | Consu
   ]);
 }
 
+// What follows from a field is not known where some of it is not; the rest of the field is.
 function clusterAsset({ spec, isUnknown = () => false }: ClusterInput): ClusterAsset {
   const misshapen = misshapenClusterFields(checkCluster(spec, isUnknown));
-  const unknown = Object.entries(spec).flatMap(([key, value]) => (isUnknown(value) ? [key] : []));
-  return { kind: "cluster", name: clusterName(spec, isUnknown), ...clusterView(spec, [...misshapen, ...unknown]) };
+  const unknown = Object.entries(spec).flatMap(([key, value]) => (holdsUnknown(value, isUnknown) ? [key] : []));
+  const sound = Object.fromEntries(Object.entries(spec).filter(([key]) => !misshapen.includes(key)));
+  return {
+    kind: "cluster",
+    name: clusterName(spec, isUnknown),
+    ...clusterView(spec, [...misshapen, ...unknown]),
+    spec: hiding(knownParts(sound, isUnknown), misshapen) as ClusterSpec,
+  };
 }
 
 // What is no waiver is said where the asset's shape is judged.

@@ -68,7 +68,10 @@ export interface RuleInfo<O extends Options = Options> {
    * @default - none
    */
   readonly options?: O;
-  /** Data the rule finds something in, and the same mended: topologies, or clusters. Shown on the rule's page. */
+  /**
+   * Data the rule finds something in, and the same mended: topologies, or clusters. Shown on the rule's page; dates in it are
+   * judged on 2026-06-01.
+   */
   readonly example: { readonly fails: object; readonly passes: object };
 }
 

@@ -5,7 +5,16 @@ import { auditFileStorage } from "./rules/jetstream-audit-file-storage";
 import { auditNoAckNone } from "./rules/jetstream-audit-no-ack-none";
 import { auditReplicated } from "./rules/jetstream-audit-replicated";
 import { auditRetentionAtLeast } from "./rules/jetstream-audit-retention-at-least";
+import { clusterAuthEnabled } from "./rules/jetstream-cluster-auth-enabled";
+import { clusterDisruptionBudget } from "./rules/jetstream-cluster-disruption-budget";
+import { clusterEncryptionAtRest } from "./rules/jetstream-cluster-encryption-at-rest";
+import { clusterFileStoreBelowVolume } from "./rules/jetstream-cluster-file-store-below-volume";
+import { clusterHardSpread } from "./rules/jetstream-cluster-hard-spread";
+import { clusterNoDefaultAccount } from "./rules/jetstream-cluster-no-default-account-in-production";
 import { clusterOddSize } from "./rules/jetstream-cluster-odd-size";
+import { clusterSecretsByReference } from "./rules/jetstream-cluster-secrets-by-reference";
+import { clusterTls } from "./rules/jetstream-cluster-tls";
+import { clusterVersionPinned } from "./rules/jetstream-cluster-version-pinned";
 import { consumerAckExplicit } from "./rules/jetstream-consumer-ack-explicit";
 import { consumerAckWaitBounded } from "./rules/jetstream-consumer-ack-wait-bounded";
 import { consumerBackoffSet } from "./rules/jetstream-consumer-backoff-set";
@@ -67,6 +76,15 @@ export const rules: readonly PolicyRule[] = [
   workQueueSingleFilter,
   // clusters
   clusterOddSize,
+  clusterHardSpread,
+  clusterDisruptionBudget,
+  clusterFileStoreBelowVolume,
+  clusterVersionPinned,
+  clusterTls,
+  clusterEncryptionAtRest,
+  clusterAuthEnabled,
+  clusterNoDefaultAccount,
+  clusterSecretsByReference,
   // the whole set
   preflightPasses,
   preflightWarnings,

@@ -1,8 +1,9 @@
 import type { ClusterSpec } from "../model/cluster/cluster-spec";
 import { effectiveCluster } from "../model/cluster/effective";
 import type { Finding } from "../model/finding";
-import { CONFIG_ALIASES, CONFIG_ORIGINS, originOf } from "./config-origins";
-import { type ConfigTree, isBare, isList, isTree } from "./config-tree";
+import { CONFIG_ORIGINS, originOf } from "./config-origins";
+import { canonical, leaves } from "./config-path";
+import { type ConfigTree, isList, isTree } from "./config-tree";
 import { extraConfigTree } from "./extra-config";
 import { chartValue } from "./helm/chart-value";
 import { chartValues } from "./helm/chart-values";
@@ -47,7 +48,7 @@ interface Clash {
 }
 
 function configClashes(tree: ConfigTree, extra: ConfigTree): Clash[] {
-  return leaves(extra, "").flatMap(([path, value]) => {
+  return leaves(extra).flatMap(([path, value]) => {
     const key = canonical(path);
     const origin = originOf(key, CONFIG_ORIGINS);
     return origin !== undefined && differs(tree, key, path, value) ? [{ path: `extraConfig.${path}`, origin }] : [];
@@ -62,29 +63,13 @@ function differs(tree: ConfigTree, key: string, path: string, value: unknown): b
 
 function valueClashes(spec: ClusterSpec, tree: ConfigTree, extra: ConfigTree): Clash[] {
   const values = chartValues(spec, {}) as ConfigTree;
-  return leaves(extra, "").flatMap(([path, value]) => {
+  return leaves(extra).flatMap(([path, value]) => {
     const merge = Object.keys(CONFIG_MERGES).find((block) => path.startsWith(`${block}.`));
     const key = merge === undefined ? undefined : canonical(CONFIG_MERGES[merge] + path.slice(merge.length + 1));
     const origin = key === undefined ? originOf(path, VALUE_ORIGINS) : originOf(key, CONFIG_ORIGINS);
     const decided = key === undefined ? at(values, path) : (chartValue(at(tree, key) as never) as unknown);
     const clashes = origin !== undefined && decided !== undefined && !same(decided, value);
     return clashes ? [{ path: `kubernetes.extraValues.${path}`, origin }] : [];
-  });
-}
-
-// The server reads keys in any case, and several names for one.
-function canonical(path: string): string {
-  const [first = "", ...rest] = path.split(".");
-  const top = CONFIG_ALIASES[""]?.[first.toLowerCase()] ?? first.toLowerCase();
-  const [second, ...deeper] = rest;
-  if (second === undefined) return top;
-  return [top, CONFIG_ALIASES[top]?.[second.toLowerCase()] ?? second, ...deeper].join(".");
-}
-
-function leaves(tree: ConfigTree, prefix: string): [path: string, value: unknown][] {
-  return Object.entries(tree).flatMap(([key, value]): [string, unknown][] => {
-    const isBranch = isTree(value) && !isBare(value) && Object.keys(value).length > 0;
-    return isBranch ? leaves(value, `${prefix}${key}.`) : [[prefix + key, value]];
   });
 }
 

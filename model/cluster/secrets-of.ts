@@ -10,28 +10,34 @@ export interface ClusterSecret {
   readonly variable: string;
 }
 
+/** Where a spec may have a secret, and what is there; reading it is left to the caller. */
+export type SecretPlace = readonly [path: string, read: () => SecretSource | undefined];
+
+/** The places of secrets that travel as variables, part by part, in the order of the spec. */
+export const SECRET_PLACES: readonly ((spec: ClusterSpec) => readonly SecretPlace[])[] = [
+  ({ jetstream }) => [
+    ["jetstream.encryption.key", () => jetstream?.encryption?.key],
+    ["jetstream.encryption.previousKey", () => jetstream?.encryption?.previousKey],
+  ],
+  ({ authorization }) => [
+    ["authorization.password", () => authorization?.password],
+    ["authorization.token", () => authorization?.token],
+  ],
+  ({ accounts = {} }) =>
+    Object.entries(accounts).flatMap(([account, { users = [] }]) =>
+      users.map((user, i): SecretPlace => [`accounts.${account}.users[${i}].password`, () => user.password]),
+    ),
+  ({ leafNodes }) =>
+    (leafNodes?.remotes ?? []).map((remote, i) => [`leafNodes.remotes[${i}].password`, () => remote.password]),
+];
+
 /** Every secret that travels as a variable, in the order of the spec. Credentials files of leaf nodes are mounted instead. */
 export function secretsOf(spec: ClusterSpec): ClusterSecret[] {
-  const { encryption } = spec.jetstream ?? {};
-  const { authorization } = spec;
-  const found: [path: string, source: SecretSource | undefined][] = [
-    ["jetstream.encryption.key", encryption?.key],
-    ["jetstream.encryption.previousKey", encryption?.previousKey],
-    ["authorization.password", authorization?.password],
-    ["authorization.token", authorization?.token],
-    ...Object.entries(spec.accounts ?? {}).flatMap(([account, { users }]) =>
-      (users ?? []).map((user, i): [string, SecretSource | undefined] => [
-        `accounts.${account}.users[${i}].password`,
-        user.password,
-      ]),
-    ),
-    ...(spec.leafNodes?.remotes ?? []).map((remote, i): [string, SecretSource | undefined] => [
-      `leafNodes.remotes[${i}].password`,
-      remote.password,
-    ]),
-  ];
   const taken = new Set<string>();
-  return found.flatMap(([path, source]) => (source ? [{ path, source, variable: variableOf(path, taken) }] : []));
+  return SECRET_PLACES.flatMap((places) => places(spec)).flatMap(([path, read]) => {
+    const source = read();
+    return source ? [{ path, source, variable: variableOf(path, taken) }] : [];
+  });
 }
 
 // Two paths may differ in signs a variable cannot have.

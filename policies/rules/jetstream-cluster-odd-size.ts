@@ -16,7 +16,14 @@ export const clusterOddSize = defineRule({
   example: { fails: { name: "nats", size: 4 }, passes: { name: "nats", size: 3 } },
   *find({ effective: { size } }, { least }) {
     if (size % 2 === 0)
-      yield { field: "size", value: size, problem: `${size} is even: no more servers may be lost than of ${size - 1}` };
+      yield {
+        field: "size",
+        value: size,
+        problem:
+          size === 2
+            ? "2 is even: a majority of two is both, and either loss stops it"
+            : `${size} is even: no more servers may be lost than of ${size - 1}`,
+      };
     if (size < least)
       yield {
         field: "size",

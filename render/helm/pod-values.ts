@@ -85,7 +85,8 @@ export function podSpec(spec: ClusterSpec): Values {
 
 const POLICIES = { hard: "DoNotSchedule", soft: "ScheduleAnyway" } as const;
 
-function spreadValues(spec: ClusterSpec): Values {
+/** How pods are kept apart, by the label of nodes. */
+export function spreadValues(spec: ClusterSpec): Values {
   const spread = spec.kubernetes?.spread ?? (effectiveCluster(spec).size >= 3 ? "hard" : "soft");
   if (spread === "none") return {};
   const constraint = { maxSkew: 1, whenUnsatisfiable: POLICIES[spread] };

@@ -1,6 +1,6 @@
-import { isObject } from "../../../model/walk";
 import { tlsOf, usersOf } from "../members";
 import type { ClusterRule } from "../rule";
+import { CONFIG_SECRETS, writtenSecrets } from "../written-secrets";
 
 /** Whoever knows a name is not yet let in. */
 export const passwordsSet: ClusterRule = {
@@ -59,10 +59,6 @@ export const roleReads: ClusterRule = {
   },
 };
 
-const SECRET = /^(pass|password|token|key|prev_key|prev_encryption_key)$/i;
-// A variable, or a hash that bcrypt made.
-const HARMLESS = /^(<<\s*\$.*>>$|\$2[aby]\$)/;
-
 /** What stands in the servers' own words is written as it is: into values, files and ConfigMaps. */
 export const noSecretWritten: ClusterRule = {
   code: "CW124",
@@ -70,21 +66,13 @@ export const noSecretWritten: ClusterRule = {
   says: "A secret in `extraConfig` is a variable, `<< $NAME >>`: a text is written as it is, where others can read it.",
   refusals: [],
   *find({ spec }) {
-    for (const field of writtenSecrets(spec.extraConfig, "extraConfig"))
-      yield {
-        field,
-        problem: "is a secret written out, and would be written as it is, where others can read it",
-        remedy: 'Name a variable of the servers: "<< $NAME >>".',
-      };
+    // A server takes the hash of a password, which tells nobody the password.
+    for (const { path, hash } of writtenSecrets(spec.extraConfig, "extraConfig", CONFIG_SECRETS))
+      if (!hash)
+        yield {
+          field: path,
+          problem: "is a secret written out, and would be written as it is, where others can read it",
+          remedy: 'Name a variable of the servers: "<< $NAME >>".',
+        };
   },
 };
-
-function writtenSecrets(value: unknown, path: string): string[] {
-  if (Array.isArray(value)) return value.flatMap((item, i) => writtenSecrets(item, `${path}[${i}]`));
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, item]) =>
-    typeof item === "string" && SECRET.test(key) && !HARMLESS.test(item)
-      ? [`${path}.${key}`]
-      : writtenSecrets(item, `${path}.${key}`),
-  );
-}

@@ -259,6 +259,16 @@ const cases: readonly (readonly [message: string, spec: object, sound: object])[
       },
     },
   ],
+  [
+    'CW124 cluster "nats": extraConfig.leafnodes.remotes[0].urls[0] is a secret written out, and would be written as it is, where others can read it. Name a variable of the servers: "<< $NAME >>".',
+    { extraConfig: { leafnodes: { remotes: [{ urls: ["nats://u:hunter2@hub:7422"] }] } } },
+    { extraConfig: { leafnodes: { remotes: [{ urls: ["nats://u@hub:7422"] }] } } },
+  ],
+  [
+    'CW124 cluster "nats": extraConfig.jetstream.ek is a secret written out, and would be written as it is, where others can read it. Name a variable of the servers: "<< $NAME >>".',
+    { extraConfig: { jetstream: { ek: "hunter2" } } },
+    { extraConfig: { jetstream: { ek: "<< $KEY >>" } } },
+  ],
 ];
 
 describe("preflightCluster", () => {
