@@ -1,4 +1,5 @@
 import type { ClusterSpec } from "../model/cluster/cluster-spec";
+import { type Finding, throwFindings } from "../model/finding";
 import type { TopologySpec } from "../model/topology-spec";
 import { declaredIn } from "../preflight/preflight";
 import type { ServerFacts } from "../preflight/server-facts";
@@ -7,7 +8,7 @@ import type { PolicyFinding, WaivedFinding } from "./finding";
 import type { PolicyRule, Preset } from "./rule";
 import { rules as ownRules } from "./rules";
 import { runRules } from "./run-rules";
-import { type PolicyConfig, type RuleSetting, resolveSettings } from "./settings";
+import { configProblems, type PolicyConfig, type RuleSetting, resolveSettings } from "./settings";
 import type { System } from "./system";
 import { applyWaivers, type FileWaivers } from "./waivers";
 
@@ -58,12 +59,14 @@ export interface PolicyInput {
 }
 
 /**
- * Judges a topology and clusters by an organization's rules. Pure.
+ * Judges a topology and clusters by an organization's rules. Pure. Throws a `HeadwaterError` with everything that is wrong
+ * with the configuration: PC103, PC104, PC105.
  *
  * @example
  * const { findings } = check({ topology: { streams: { ORDERS: { subjects: ["orders.>"] } } } }, { preset: "staging" });
  */
 export function check({ topology, clusters = [], server }: PolicyInput, options: PolicyOptions = {}): PolicyReport {
+  throwFindings(configFindings(options));
   const account = topology && { declared: declaredIn(topology), external: topology.external, facts: server };
   return checkSystem(
     buildSystem(
@@ -82,4 +85,16 @@ export function checkSystem(
   const settings = resolveSettings(rules, preset, config);
   const found = runRules(system, settings);
   return { ...applyWaivers(found, settings, system.waivers, waivers, today), settings };
+}
+
+function configFindings({ rules = ownRules, config = [] }: PolicyOptions): Finding[] {
+  return config.flatMap((one, i) =>
+    configProblems(rules, one).map(({ path, ...found }) => ({
+      ...found,
+      severity: "error" as const,
+      kind: "file" as const,
+      name: `config[${i}]`,
+      field: path.join("."),
+    })),
+  );
 }

@@ -133,7 +133,7 @@ function waiverProblems(
     return [{ field: ".rule", value: rule, problem: `names no rule, got ${JSON.stringify(rule)}`, remedy }];
   }
   if (!setting.waivable) {
-    const problem = `lifts ${rule}, which nothing lifts`;
+    const problem = `names ${rule}, which cannot be waived`;
     const { on, fix } = setting.rule;
     return [{ field: ".rule", value: rule, problem, remedy: on === "waivers" ? "Remove it." : `Remove it. ${fix}` }];
   }

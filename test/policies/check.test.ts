@@ -86,3 +86,16 @@ it("gives the same for a system that is built already", () => {
   const built = checkSystem(buildSystem(declared, [{ spec: { ...cluster, size: 4 } }]));
   expect(built.findings.map(({ rule }) => rule)).toContain("jetstream-cluster-odd-size");
 });
+
+it("names everything that is wrong with a configuration, at once", () => {
+  const config = [
+    { "jetstream-retention-bound": "mandatory" },
+    { "jetstream-replicas-odd": "strict" as never },
+  ] as const;
+  expect(() => check({}, { config })).toThrow(
+    [
+      'PC103 file "config[0]": jetstream-retention-bound is not a known rule. Did you mean jetstream-retention-bounded?',
+      'PC104 file "config[1]": jetstream-replicas-odd must be one of "advisory", "mandatory", "disabled", got "strict". Use one of these.',
+    ].join("\n"),
+  );
+});

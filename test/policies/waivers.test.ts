@@ -159,13 +159,13 @@ describe("what is wrong with a waiver", () => {
 
   it("a rule nothing lifts, by itself or as configured", () => {
     expect(about({ rule: "jetstream-waiver-used" })).toEqual([
-      'jetstream-waiver-valid stream "A_V1": waive[0].rule lifts jetstream-waiver-used, which nothing lifts. Remove it.',
+      'jetstream-waiver-valid stream "A_V1": waive[0].rule names jetstream-waiver-used, which cannot be waived. Remove it.',
     ]);
     const config = [...CONFIG, { [RULE]: { waivable: false } }];
     expect(judged({ waive: [waiver()], config }).findings).toEqual([
       MAX_AGE,
       MAX_BYTES,
-      `jetstream-waiver-valid stream "A_V1": waive[0].rule lifts ${RULE}, which nothing lifts. Remove it. Set maxAge to how long a message is worth something, and maxBytes to the disk it may take.`,
+      `jetstream-waiver-valid stream "A_V1": waive[0].rule names ${RULE}, which cannot be waived. Remove it. Set maxAge to how long a message is worth something, and maxBytes to the disk it may take.`,
     ]);
   });
 
