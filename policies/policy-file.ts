@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AssetKind } from "../model/finding";
-import type { LocatedFinding, Path } from "../model/place";
+import type { LocatedFinding, Path, Place } from "../model/place";
 import { parsePath } from "../model/place";
 import { fileFinding, type TopologySource } from "../model/topology-source";
 import { readTopologyText } from "../model/topology-text";
@@ -29,6 +29,8 @@ export interface ReadPolicyFile {
   readonly file: string;
   readonly policy: PolicyFile;
   readonly findings: readonly LocatedFinding[];
+  /** Place of a path in it, where it could be parsed. */
+  readonly place?: (path: Path) => Place;
 }
 
 const KINDS = [
@@ -68,7 +70,8 @@ export function readPolicyFile(file: string, text: string, rules: readonly Polic
   const sound = Array.isArray(waivers)
     ? waivers.filter((_, i) => !broken.has("waivers") && !broken.has(`waivers[${i}]`))
     : undefined;
-  return { file, policy: { ...(!broken.has("preset") && { preset }), rules: config, waivers: sound }, findings };
+  const policy = { ...(!broken.has("preset") && { preset }), rules: config, waivers: sound };
+  return { file, policy, findings, place: source.place };
 }
 
 /** Reads a configuration as `pulumi --policy-pack-config` takes it. */
@@ -76,7 +79,8 @@ export function readPolicyConfig(file: string, text: string, rules: readonly Pol
   const read = readMap(file, text);
   if (!read.source) return { file, policy: {}, findings: read.findings };
   const config = read.source.value as PolicyConfig;
-  return { file, policy: { rules: config }, findings: locate(read.source, [], rules, config) };
+  const findings = locate(read.source, [], rules, config);
+  return { file, policy: { rules: config }, findings, place: read.source.place };
 }
 
 function locate(
