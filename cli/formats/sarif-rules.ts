@@ -22,25 +22,25 @@ function codeRule(code: string, findings: readonly ReportFinding[]) {
   };
 }
 
-// What code scanning services take for a matter of security, and how grave it is there, from 0 to 10.
-const SECURITY = new Set(["security", "encryption", "authentication", "access", "secrets", "confidentiality"]);
+// Code scanning services show rules with this tag as a matter of security, and how grave it is, from 0 to 10.
+const SECURITY = "security";
 const GRAVITY: Readonly<Record<RuleSeverity, string>> = { critical: "9.5", high: "8.0", medium: "5.5", low: "2.5" };
 
 function policyRule({ rule, level }: RuleSetting) {
   const { id, title, why, fix, severity, topics, frameworks = [] } = rule;
-  const isSecurity = topics.some((topic) => SECURITY.has(topic));
+  const page = `docs/policies/${id}.md`;
   return {
     id,
     name: id.replace(/(^|-)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase()),
     shortDescription: { text: `${title}.` },
     fullDescription: { text: why },
-    help: { text: `${why}\n\n${fix}`, markdown: `${why}\n\n**Fix:** ${fix}` },
+    help: { text: `${why}\n\n${fix}\n\n${page}`, markdown: `${why}\n\n**Fix:** ${fix}\n\n\`${page}\`` },
     defaultConfiguration: { level: level === "mandatory" ? "error" : "warning" },
     properties: {
-      tags: [...new Set([...topics, ...(isSecurity ? ["security"] : [])])],
+      tags: topics,
       severity,
       ...(frameworks.length > 0 && { frameworks }),
-      ...(isSecurity && { "security-severity": GRAVITY[severity] }),
+      ...(topics.includes(SECURITY) && { "security-severity": GRAVITY[severity] }),
     },
   };
 }

@@ -83,7 +83,7 @@ const policies: PolicyRun = {
   files: ["headwater.policy.json"],
   settings: [
     setting(rule("jetstream-a", { frameworks: ["ISO/IEC 27001:2022 A.8.6"] }), "mandatory"),
-    setting(rule("jetstream-b", { topics: ["encryption"], severity: "critical" }), "advisory"),
+    setting(rule("jetstream-b", { topics: ["security", "encryption"], severity: "critical" }), "advisory"),
     setting(rule("jetstream-off"), "disabled"),
     setting(rule("jetstream-waiver-valid"), "mandatory"),
   ],
@@ -188,7 +188,10 @@ describe("sarifReport of a gate", () => {
       name,
       shortDescription: { text: `Title of ${id}.` },
       fullDescription: { text: "It breaks." },
-      help: { text: "It breaks.\n\nMend it.", markdown: "It breaks.\n\n**Fix:** Mend it." },
+      help: {
+        text: `It breaks.\n\nMend it.\n\ndocs/policies/${id}.md`,
+        markdown: `It breaks.\n\n**Fix:** Mend it.\n\n\`docs/policies/${id}.md\``,
+      },
       defaultConfiguration: { level },
       properties,
     });
@@ -204,7 +207,7 @@ describe("sarifReport of a gate", () => {
         frameworks: ["ISO/IEC 27001:2022 A.8.6"],
       }),
       described("jetstream-b", "JetstreamB", "warning", {
-        tags: ["encryption", "security"],
+        tags: ["security", "encryption"],
         severity: "critical",
         "security-severity": "9.5",
       }),
