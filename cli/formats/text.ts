@@ -34,12 +34,13 @@ export function summary(report: Report, paint: Paint = noPaint): string {
   const color = errors > 0 ? paint.error : warnings > 0 ? paint.warning : paint.success;
   const verdict = color(found.length > 0 ? found.join(", ") : "No problems");
   const waived = report.policies?.waived.length ? `, ${report.policies.waived.length} waived` : "";
-  return `${verdict}${waived} in ${checked(report)}${against(report)}${byRules(report)}`;
+  const subject = checked(report);
+  return `${verdict}${waived}${subject && ` in ${subject}`}${against(report)}${byRules(report)}`;
 }
 
 function checked(report: Report): string {
   const { streams = 0, consumers = 0, keyValues = 0, objectStores = 0, clusters = 0 } = countAssets(report);
-  const files = report.files.length > 0 || !report.judged ? [count(report.files.length, "file")] : [];
+  const files = report.files.length > 0 ? [count(report.files.length, "file")] : [];
   if (!report.judged) return files.join("");
   const assets = [
     count(streams, "stream"),

@@ -149,6 +149,14 @@ waived
   });
 });
 
+it("says of no file that nothing was judged where there is none", () => {
+  expect(
+    textReport({ files: [], assets: [], findings: [expired] })
+      .split("\n")
+      .at(-2),
+  ).toBe("1 error; nothing was judged, because not everything could be read");
+});
+
 describe("jsonReport of a gate", () => {
   it("adds rules, levels and what is waived to the documented shape", () => {
     const { findings, ...rest } = JSON.parse(jsonReport(report));

@@ -7,10 +7,12 @@ import type { ConsumerSpec } from "../../model/consumer-spec";
 import { normalizeSpec } from "../../model/normalize";
 import type { StreamSpec } from "../../model/stream-spec";
 import type { TopologySpec } from "../../model/topology-spec";
+import { readTopologyText } from "../../model/topology-text";
 import { decodeJson, encodeJson } from "../../model/wire";
 import { declaredIn } from "../../preflight/preflight";
 import { topology as baseline } from "../policies/support/baseline";
 import { folderWith, headwater } from "../support/cli";
+import { documentedGate, withoutCount } from "../support/documented-gate";
 import { startCluster, startServer, type TestServer, urlsOf, withConnection } from "../support/nats";
 import { reportedPolicyFindings } from "../support/policy-findings";
 import { OLDEST, testVersions } from "../support/versions";
@@ -188,6 +190,19 @@ describe("a live account", () => {
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toMatch(/^headwater: CN101 server "nats:\/\/127\.0\.0\.1:1": no server answered within 1 s/);
   });
+});
+
+it("prints for a live account what the documentation shows", async () => {
+  const { files, runs } = documentedGate();
+  const { args, output } = runs.find(({ args }) => args.includes("--server")) ?? { args: [], output: "" };
+  const [document] = readTopologyText("orders.yaml", files["orders.yaml"] ?? "").sources;
+  await start(startCluster());
+  await provision(document?.value as TopologySpec);
+  const { "orders.yaml": _, ...policy } = files;
+  const own = args.map((arg) => (arg.startsWith("nats://") ? urlsOf(servers) : arg));
+  const { code, stdout, stderr } = await headwater(own, { cwd: folderWith(policy) });
+  expect(withoutCount(stdout).replace(urlsOf(servers), "nats://localhost:4222")).toBe(withoutCount(output));
+  expect([code, stderr]).toEqual([1, ""]);
 });
 
 it("gives what a module exports the findings of the same set in YAML", async () => {
