@@ -7,15 +7,19 @@ export interface DocumentedGate {
   /** Each command line after `headwater`, and what it prints. */
   readonly runs: readonly { readonly args: readonly string[]; readonly output: string }[];
   readonly junit: string;
+  /** The parts of a report in JSON that `docs/cli.md` shows. */
+  readonly json: Readonly<Record<string, unknown>>;
 }
 
 const WRITTEN_UNTIL = "2027-01-31";
 
-/** Reads the page; the day its waiver ends is moved to one that is 71 days ahead, as the page says. */
+/** Reads the pages; the day their waiver ends is moved to one that is 71 days ahead, as they say. */
 export function documentedGate(): DocumentedGate {
   const until = new Date(Date.now() + 71 * 86_400_000).toISOString().slice(0, 10);
-  const page = readFileSync(join(__dirname, "../../docs/policy-gate.md"), "utf8").replaceAll(WRITTEN_UNTIL, until);
-  const blocks = [...page.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, text]) => ({
+  const read = (page: string) =>
+    readFileSync(join(__dirname, "../../docs", page), "utf8").replaceAll(WRITTEN_UNTIL, until);
+  const [, , json = ""] = read("cli.md").split("```json\n");
+  const blocks = [...read("policy-gate.md").matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, text]) => ({
     language,
     text: text ?? "",
   }));
@@ -28,6 +32,7 @@ export function documentedGate(): DocumentedGate {
       return { args: command.replace("$ headwater ", "").split(" "), output: lines.join("\n") };
     }),
     junit: only("xml"),
+    json: JSON.parse(json.split("```")[0] ?? ""),
   };
 }
 
