@@ -119,6 +119,66 @@ describe.each(testVersions("2.15.1", OLDEST))("a live account on nats-server %s"
   });
 });
 
+// As client libraries write them out, with what they fill in themselves.
+const bucket = {
+  retention: "limits",
+  max_msgs: -1,
+  max_consumers: -1,
+  max_bytes: -1,
+  storage: "file",
+  num_replicas: 1,
+};
+const guarded = { discard: "new", allow_rollup_hdrs: true, compression: "none" };
+const keyValue = (name: string, more: object = {}) => ({
+  ...bucket,
+  ...guarded,
+  name: `KV_${name}`,
+  subjects: [`$KV.${name}.>`],
+  max_msgs_per_subject: 1,
+  max_msg_size: -1,
+  deny_delete: true,
+  allow_direct: true,
+  duplicate_window: 120e9,
+  ...more,
+});
+const objectStore = (name: string, more: object = {}) => ({
+  ...bucket,
+  ...guarded,
+  name: `OBJ_${name}`,
+  subjects: [`$O.${name}.C.>`, `$O.${name}.M.>`],
+  allow_direct: true,
+  ...more,
+});
+const made = [
+  keyValue("plain"),
+  keyValue("short", { max_age: 30e9, duplicate_window: 30e9 }),
+  keyValue("old", { allow_direct: false }),
+  keyValue("copy", { subjects: undefined, mirror: { name: "KV_plain" }, mirror_direct: true }),
+  keyValue("joined", {
+    sources: [{ name: "KV_plain", subject_transforms: [{ src: "$KV.plain.>", dest: "$KV.joined.>" }] }],
+  }),
+  objectStore("plain"),
+  objectStore("short", { max_age: 3600e9 }),
+  // No client makes this: a stream that has the name of a bucket.
+  { ...bucket, name: "KV_stream", subjects: ["stream.>"] },
+];
+
+it.each(testVersions("2.15.1", OLDEST))("takes buckets of clients for buckets on nats-server %s", async (version) => {
+  await start(startServer({ version }));
+  await withConnection(urlsOf(servers), async (nc) => {
+    for (const config of made) {
+      const reply = await nc.request(`$JS.API.STREAM.CREATE.${config.name}`, JSON.stringify(config));
+      expect(reply.json()).not.toHaveProperty("error");
+    }
+  });
+  const { stdout } = await live({}, "--json");
+  expect(JSON.parse(stdout).assets).toEqual({ streams: 1, consumers: 0, keyValues: 5, objectStores: 2 });
+  expect(reportedPolicyFindings(stdout).filter((line) => line.includes("retention-bounded"))).toEqual([
+    expect.stringContaining("stream KV_stream maxAge"),
+    expect.stringContaining("stream KV_stream maxBytes"),
+  ]);
+});
+
 describe("a live account", () => {
   it("passes where the rules find nothing, and says what was judged", async () => {
     await start(startCluster());
