@@ -14,12 +14,23 @@ export interface LiveFacts {
   readonly server?: string;
 }
 
-/** Asks the server for what the rules need to know about the account, and closes the connection. */
-export async function liveFacts(set: TopologySet, options: ServerOptions, io: Io, step: Step): Promise<LiveFacts> {
+/**
+ * Asks the server for what the rules need to know about the account, as far as a set concerns it or else everything, and
+ * closes the connection.
+ */
+export async function liveFacts(
+  options: ServerOptions,
+  io: Io,
+  step: Step,
+  set: TopologySet | undefined,
+): Promise<LiveFacts> {
   const settings = await serverSettings(options, io);
   const server = settings.servers.join(",");
   try {
-    return { facts: await step(`asking ${server}`, () => factsOf(set, settings)), server };
+    return {
+      facts: await step(`asking ${server}`, () => (set ? factsOf(set, settings) : readServerFacts(settings))),
+      server,
+    };
   } catch (error) {
     throw serverTrouble(error);
   } finally {

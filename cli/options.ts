@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
+import { presets } from "../policies/rule";
 import { TARGETS } from "../render/render-cluster";
 import { formats } from "./formats";
 
@@ -33,6 +34,12 @@ export function checkOptions(): Option[] {
     option("--output <file>", "write the report to a file, and one line of summary to the terminal"),
     option("--server-version <version>", "judge as this version of nats-server would").conflicts("server"),
     option("--server <urls>", "judge against a live account: its version, limits and streams").argParser(notEmpty),
+    option("--policies", "judge by the rules of the organization as well; without files, the live account itself"),
+    option("--preset <environment>", "levels of the rules (default: preset of the policy file, or prod)").choices([
+      ...presets,
+    ]),
+    option("--config <file>", "levels and options by rule, over those of the policy file"),
+    option("--policy-file <file>", "policy file (default: headwater.policy.json, here or above)"),
     ...login(),
     ...looks(),
   ];

@@ -14,6 +14,8 @@ Examples:
   headwater check streams/*.yaml --server-version 2.12.3
   headwater check topology.ts --server nats://localhost:4222 --creds deploy.creds
   headwater check topology.yaml --format junit --output report.xml
+  headwater check topology.yaml cluster.yaml --policies --preset staging
+  headwater check --policies --server nats://localhost:4222
 
 Exit codes: 0 no errors, 1 errors found, 2 the command could not do its work.
 Passwords and tokens are read from NATS_PASSWORD and NATS_TOKEN, never from the command line.`;
@@ -34,6 +36,7 @@ Examples:
 
 Exit codes: 0 written, 1 errors found, 2 the command could not do its work. Nothing that is written contains a secret.`;
 
+const NOTHING_TO_JUDGE = "error: --policies needs files, or --server for the live account";
 const FILES = "YAML, JSON, or a TypeScript or JavaScript module that exports topologies; - is standard input";
 
 /** Runs one command line; answers the exit code and never throws for a user's mistake. */
@@ -68,10 +71,13 @@ function program(io: Io, done: { code: number }): Command {
   const checkCommand = root
     .command("check")
     .description("Say what a server would refuse of topology files, and what could not work, before anything is sent.")
-    .argument("<file...>", FILES)
+    .argument("[file...]", FILES)
     .addHelpText("after", CHECK_HELP)
     .showHelpAfterError("Try: headwater check --help")
     .action(async (files: string[], { json, ...options }: CheckOptions & { json?: boolean }) => {
+      // Only the gate has something to judge without them: the live account.
+      if (files.length === 0 && !(options.policies && options.server))
+        checkCommand.error(options.policies ? NOTHING_TO_JUDGE : "error: missing required argument 'file'");
       done.code = await check(files, { ...options, ...(json && { format: "json" }) }, io);
     });
   for (const option of checkOptions()) checkCommand.addOption(option);

@@ -1,4 +1,16 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, visit } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+  visit,
+  type YAMLMap,
+} from "yaml";
 import type { LocatedFinding, Path, Place } from "./place";
 import { fileFinding, type ReadSources, type TopologySource } from "./topology-source";
 
@@ -122,7 +134,7 @@ function stepInto(document: Document.Parsed, node: unknown, key: string | number
     return value && { value, at: value.range?.[0] };
   }
   if (!isMap(node)) return undefined;
-  const own = node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key));
+  const own = pairsOf(node).get(String(key));
   if (own) return { value: own.value, at: (own.key as Node).range?.[0] };
   const merges = node.items.filter((pair) => isScalar(pair.key) && pair.key.source === "<<");
   for (const merged of merges.flatMap(({ value }) => mergedNodes(document, value))) {
@@ -130,6 +142,20 @@ function stepInto(document: Document.Parsed, node: unknown, key: string | number
     if (step) return step;
   }
   return undefined;
+}
+
+// Thousands of findings may be about fields of one map of thousands of streams.
+const pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = pairs.get(map);
+  if (known) return known;
+  // A key that comes twice counts where it comes first.
+  const byKey = new Map(
+    map.items.toReversed().flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair]] : [])),
+  );
+  pairs.set(map, byKey);
+  return byKey;
 }
 
 function mergedNodes(document: Document.Parsed, value: unknown): unknown[] {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { LocatedFinding, Path } from "../model/place";
+import type { LocatedFinding, Path, Place } from "../model/place";
 import { parsePath } from "../model/place";
 import { fileFinding, type TopologySource } from "../model/topology-source";
 import { readTopologyText } from "../model/topology-text";
@@ -28,6 +28,8 @@ export interface ReadPolicyFile {
   readonly file: string;
   readonly policy: PolicyFile;
   readonly findings: readonly LocatedFinding[];
+  /** Place of a path in it, where it could be parsed. */
+  readonly place?: (path: Path) => Place;
 }
 
 const fileSchema = z.strictObject({
@@ -51,7 +53,8 @@ export function readPolicyFile(file: string, text: string, rules: readonly Polic
   const sound = Array.isArray(waivers)
     ? waivers.filter((_, i) => !broken.has("waivers") && !broken.has(`waivers[${i}]`))
     : undefined;
-  return { file, policy: { ...(!broken.has("preset") && { preset }), rules: config, waivers: sound }, findings };
+  const policy = { ...(!broken.has("preset") && { preset }), rules: config, waivers: sound };
+  return { file, policy, findings, place: source.place };
 }
 
 /** Reads a configuration as `pulumi --policy-pack-config` takes it. */
@@ -59,7 +62,8 @@ export function readPolicyConfig(file: string, text: string, rules: readonly Pol
   const read = readMap(file, text, '{"all": "advisory"}');
   if (!read.source) return { file, policy: {}, findings: read.findings };
   const config = read.source.value as PolicyConfig;
-  return { file, policy: { rules: config }, findings: locate(read.source, [], rules, config) };
+  const findings = locate(read.source, [], rules, config);
+  return { file, policy: { rules: config }, findings, place: read.source.place };
 }
 
 function locate(

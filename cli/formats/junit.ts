@@ -1,15 +1,21 @@
 import { formatFinding } from "../../model/finding";
-import { formatPlace, type LocatedFinding } from "../../model/place";
-import { groupFindings, type Report } from "../report";
+import { formatPlace } from "../../model/place";
+import { groupFindings, type Report, type ReportFinding, type ReportWaived } from "../report";
+import { waiverLine } from "./waived-text";
+import { attributes, escapeXml } from "./xml";
 
+/** One test: an asset as servers see it, or an asset by one rule. */
 interface Case {
   readonly name: string;
-  readonly findings: readonly LocatedFinding[];
+  readonly findings: readonly ReportFinding[];
+  readonly waived?: readonly ReportWaived[];
 }
 
 /** JUnit XML as CI systems read it: a suite for each file, a case for each asset, a failure for each error. */
 export function junitReport(report: Report): string {
-  const suites = report.files.map((file) => suite(file, casesOf(report, file)));
+  const suites = sourcesOf(report).map((file) =>
+    suite(file ?? report.judged?.server ?? "account", casesOf(report, file)),
+  );
   const tests = suites.reduce((sum, { cases }) => sum + cases.length, 0);
   const failures = suites.reduce((sum, { cases }) => sum + cases.filter(hasFailed).length, 0);
   const head = `<testsuites${attributes({ name: "headwater check", tests, failures, errors: 0 })}>`;
@@ -17,68 +23,89 @@ export function junitReport(report: Report): string {
   return `${lines.join("\n")}\n`;
 }
 
-function casesOf(report: Report, file: string): Case[] {
-  const groups = groupFindings(report).filter((group) => group.file === file);
-  const named = ({ kind, name }: { kind: string; name: string }) => (kind === "file" ? "file" : `${kind} "${name}"`);
-  const found = new Map(groups.map((group) => [named(group), group.findings]));
-  const assets = report.assets.filter(({ place }) => place.file === file).map(named);
-  return [...new Set([...found.keys(), ...assets])].map((name) => ({ name, findings: found.get(name) ?? [] }));
+// The files; a policy file with findings of its own; what is written in no file.
+function sourcesOf({ files, findings, assets }: Report): (string | undefined)[] {
+  return [...new Set([...files, ...findings.map(({ file }) => file), ...assets.map(({ place }) => place?.file)])];
 }
 
-function suite(file: string, cases: readonly Case[]) {
+function casesOf(report: Report, file: string | undefined): Case[] {
+  const findings = report.findings.filter((finding) => finding.file === file);
+  const waived = (report.policies?.waived ?? []).filter(({ finding }) => finding.file === file);
+  const groups = groupFindings({ files: report.files, findings: findings.filter(({ rule }) => rule === undefined) });
+  const found = new Map(groups.map((group) => [named(group), group.findings]));
+  const assets = report.assets.filter(({ place }) => place?.file === file).map(named);
+  const byServers = [...new Set([...found.keys(), ...assets])].map((name) => ({
+    name,
+    findings: found.get(name) ?? [],
+  }));
+  return [...byServers, ...casesByRule(findings, waived)];
+}
+
+// A case shows one outcome: what one rule says of one asset is a case of its own, so that each can be seen and skipped.
+function casesByRule(findings: readonly ReportFinding[], waived: readonly ReportWaived[]): Case[] {
+  const ruled = (finding: ReportFinding) => `${named(finding)}: ${finding.rule}`;
+  const found = Map.groupBy(
+    findings.filter(({ rule }) => rule !== undefined),
+    ruled,
+  );
+  const lifted = Map.groupBy(waived, ({ finding }) => ruled(finding));
+  return [
+    ...[...found].map(([name, findings]) => ({ name, findings })),
+    ...[...lifted].map(([name, waived]) => ({ name, findings: [], waived })),
+  ];
+}
+
+function named({ kind, name }: { kind: string; name: string }): string {
+  return kind === "file" ? "file" : `${kind} "${name}"`;
+}
+
+function suite(name: string, cases: readonly Case[]) {
   const failures = cases.filter(hasFailed).length;
-  const head = attributes({ name: file, tests: cases.length, failures, errors: 0, skipped: 0 });
-  const body = cases.map((one) => testCase(file, one));
+  const skipped = cases.filter(({ waived }) => waived).length;
+  const head = attributes({ name, tests: cases.length, failures, errors: 0, skipped });
+  const body = cases.map((one) => testCase(name, one));
   return { cases, text: [`  <testsuite${head}>`, ...body, "  </testsuite>"].join("\n") };
 }
 
-function testCase(file: string, { name, findings }: Case): string {
-  const head = `    <testcase${attributes({ classname: file, name })}`;
-  if (findings.length === 0) return `${head}/>`;
+function testCase(classname: string, { name, findings, waived = [] }: Case): string {
+  const head = `    <testcase${attributes({ classname, name })}`;
+  if (findings.length + waived.length === 0) return `${head}/>`;
   const warnings = findings.filter(({ severity }) => severity === "warning").map(line);
   const lines = [
     `${head}>`,
-    ...findings.filter(isError).map(failure),
+    ...skipped(waived),
+    ...failuresOf(findings.filter(isError)),
     ...(warnings.length > 0 ? [`      <system-out>${escapeXml(warnings.join("\n"))}</system-out>`] : []),
     "    </testcase>",
   ];
   return lines.join("\n");
 }
 
-function failure(finding: LocatedFinding): string {
-  const head = attributes({ type: finding.code, message: formatFinding(finding) });
-  return `      <failure${head}>${escapeXml(line(finding))}</failure>`;
+function skipped(waived: readonly ReportWaived[]): string[] {
+  if (waived.length === 0) return [];
+  const message = [...new Set(waived.map(({ waiver, daysLeft }) => `waived ${waiverLine(waiver, daysLeft)}`))].join(
+    "\n",
+  );
+  const found = waived.map(({ finding }) => line(finding)).join("\n");
+  return [`      <skipped${attributes({ message })}/>`, `      <system-out>${escapeXml(found)}</system-out>`];
 }
 
-function line(finding: LocatedFinding): string {
+// Many readers show the first failure of a case only: what one rule says is one.
+function failuresOf(errors: readonly ReportFinding[]): string[] {
+  const together = errors.every(({ rule }) => rule !== undefined) ? [errors] : errors.map((error) => [error]);
+  return together.filter((some) => some.length > 0).map(failure);
+}
+
+function failure(findings: readonly ReportFinding[]): string {
+  const [{ code }] = findings as readonly [ReportFinding];
+  const head = attributes({ type: code, message: findings.map(formatFinding).join("\n") });
+  return `      <failure${head}>${escapeXml(findings.map(line).join("\n"))}</failure>`;
+}
+
+function line(finding: ReportFinding): string {
   const { file, severity } = finding;
   return `${file === undefined ? "" : `${formatPlace({ ...finding, file })} `}${severity}: ${formatFinding(finding)}`;
 }
 
-const isError = ({ severity }: LocatedFinding) => severity === "error";
+const isError = ({ severity }: ReportFinding) => severity === "error";
 const hasFailed = ({ findings }: Case) => findings.some(isError);
-
-function attributes(values: Readonly<Record<string, string | number>>): string {
-  return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)
-    .join("");
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "\n": "&#10;",
-  "\t": "&#9;",
-};
-
-// XML 1.0 cannot say control characters at all.
-function escapeXml(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-      .replace(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g, "\ufffd")
-      .replace(/[&<>"\n\t]/g, (character) => ENTITIES[character] as string)
-  );
-}

@@ -1,52 +1,66 @@
 import { isAbsolute } from "node:path";
 import { pathToFileURL } from "node:url";
 import { formatFinding } from "../../model/finding";
-import type { LocatedFinding } from "../../model/place";
+import type { Place } from "../../model/place";
 import { packageVersion } from "../package-version";
-import { groupFindings, type Report } from "../report";
+import { groupFindings, type Report, type ReportFinding, type ReportWaived } from "../report";
+import { sarifRules } from "./sarif-rules";
+import { waiverLine } from "./waived-text";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /** SARIF 2.1.0, which code scanning services read. */
 export function sarifReport(report: Report): string {
+  const { policies } = report;
   const findings = groupFindings(report).flatMap((group) => group.findings);
-  const codes = [...new Set(findings.map(({ code }) => code))].sort();
-  const driver = {
-    name: "headwater",
-    version: packageVersion(),
-    rules: codes.map((code) => rule(code, findings)),
-  };
+  const waived = policies?.waived ?? [];
+  const rules = sarifRules([...findings, ...waived.map(({ finding }) => finding)], policies);
+  const ids = rules.map(({ id }) => id);
   const run = {
-    tool: { driver },
+    tool: { driver: { name: "headwater", version: packageVersion(), rules } },
     columnKind: "utf16CodeUnits",
-    results: findings.map((finding) => result(finding, codes)),
+    results: policies
+      ? [...findings.map((finding) => ruledResult(finding, ids, [])), ...waived.map((one) => waivedResult(one, ids))]
+      : findings.map((finding) => result(finding, ids)),
   };
   return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, undefined, 2)}\n`;
 }
 
-function rule(code: string, findings: readonly LocatedFinding[]) {
-  const { severity } = findings.find((finding) => finding.code === code) as LocatedFinding;
-  const page = `docs/errors/${code.slice(0, 2)}.md`;
-  return {
-    id: code,
-    // `helpUri` must be absolute; the page comes with the package.
-    help: { text: `${code} in ${page}`, markdown: `\`${code}\` in \`${page}\`` },
-    defaultConfiguration: { level: severity },
-  };
-}
-
-function result(finding: LocatedFinding, codes: readonly string[]) {
+function result(finding: ReportFinding, ids: readonly string[]) {
   const { code, severity, file } = finding;
   return {
     ruleId: code,
-    ruleIndex: codes.indexOf(code),
+    ruleIndex: ids.indexOf(code),
     level: severity,
     message: { text: formatFinding(finding) },
     ...(file !== undefined && { locations: [{ physicalLocation: physicalLocation({ ...finding, file }) }] }),
   };
 }
 
-function physicalLocation({ file, line, column }: LocatedFinding & { readonly file: string }) {
+// Suppressions of a run are either all given or all left out: where waivers are judged, none is an empty list.
+function ruledResult(finding: ReportFinding, ids: readonly string[], suppressions: readonly object[]) {
+  const { kind, name, rule, level } = finding;
+  const { locations, ...rest } = result(finding, ids);
+  const asset = { name, fullyQualifiedName: `${kind}/${name}`, kind: "resource" };
+  return {
+    ...rest,
+    locations: [{ ...locations?.[0], logicalLocations: [asset] }],
+    suppressions,
+    ...(rule !== undefined && { properties: { rule, level } }),
+  };
+}
+
+function waivedResult({ finding, waiver, daysLeft, place }: ReportWaived, ids: readonly string[]) {
+  const suppression = {
+    kind: "external",
+    status: "accepted",
+    justification: waiverLine(waiver, daysLeft),
+    ...(place && { location: { physicalLocation: physicalLocation(place) } }),
+  };
+  return ruledResult(finding, ids, [suppression]);
+}
+
+function physicalLocation({ file, line, column }: Place) {
   return {
     artifactLocation: { uri: toUri(file) },
     // Services that show annotations want a line even where the whole file is meant.

@@ -1,11 +1,14 @@
 import { formatFinding } from "../../model/finding";
 import { formatPlace, type LocatedFinding } from "../../model/place";
 import { noPaint, type Paint } from "../color";
-import { countAssets, countFindings, groupFindings, type Report } from "../report";
+import { countAssets, countFindings, groupFindings, type Report, rulesRun } from "../report";
+import { printable } from "./printable";
+import { waivedText } from "./waived-text";
 
 /** For people: every finding with its place, a summary at the end. */
 export function textReport(report: Report, paint: Paint = noPaint): string {
-  return [...groupEntries(report, paint), `${summary(report, paint)}\n`].join("\n");
+  const waived = waivedText(report, paint);
+  return [...groupEntries(report, paint), ...waived, `${summary(report, paint)}\n`].join("\n");
 }
 
 /** The same without a summary. */
@@ -30,13 +33,15 @@ export function summary(report: Report, paint: Paint = noPaint): string {
   const found = [count(errors, "error"), count(warnings, "warning")].filter((part) => !part.startsWith("0 "));
   const color = errors > 0 ? paint.error : warnings > 0 ? paint.warning : paint.success;
   const verdict = color(found.length > 0 ? found.join(", ") : "No problems");
-  return `${verdict} in ${checked(report)}${against(report)}`;
+  const waived = report.policies?.waived.length ? `, ${report.policies.waived.length} waived` : "";
+  const subject = checked(report);
+  return `${verdict}${waived}${subject && ` in ${subject}`}${against(report)}${byRules(report)}`;
 }
 
 function checked(report: Report): string {
   const { streams = 0, consumers = 0, keyValues = 0, objectStores = 0, clusters = 0 } = countAssets(report);
-  const files = count(report.files.length, "file");
-  if (!report.judged) return files;
+  const files = report.files.length > 0 ? [count(report.files.length, "file")] : [];
+  if (!report.judged) return files.join("");
   const assets = [
     count(streams, "stream"),
     count(consumers, "consumer"),
@@ -44,7 +49,7 @@ function checked(report: Report): string {
     count(objectStores, "object store"),
     count(clusters, "cluster"),
   ].filter((part) => !part.startsWith("0 "));
-  return [...(assets.length > 0 ? assets : ["0 streams"]), files].join(", ");
+  return [...(assets.length > 0 ? assets : ["0 streams"]), ...files].join(", ");
 }
 
 function against({ judged }: Report): string {
@@ -54,14 +59,10 @@ function against({ judged }: Report): string {
     : `, for nats-server ${judged.version}`;
 }
 
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
+function byRules({ policies }: Report): string {
+  return policies ? `, by ${count(rulesRun(policies).length, "rule")} as in ${policies.preset}` : "";
 }
 
-// A name from a file must not steer the terminal it is printed on.
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

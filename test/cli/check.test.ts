@@ -197,7 +197,7 @@ describe("headwater check", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("headwater check topology.ts --server nats://localhost:4222 --creds deploy.creds");
     expect(stdout).toContain("Exit codes: 0 no errors, 1 errors found, 2 the command could not do its work.");
-    expect((await run("--help")).stdout).toContain("check [options] <file...>");
+    expect((await run("--help")).stdout).toContain("check [options] [file...]");
     expect((await run("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });

@@ -1,0 +1,26 @@
+import { formatFinding } from "../../model/finding";
+import { formatPlace } from "../../model/place";
+import type { Waiver } from "../../model/waiver";
+import type { Paint } from "../color";
+import type { Report, ReportWaived } from "../report";
+import { printable } from "./printable";
+
+/** What is waived, with the reason and how long it still holds: one entry, or none. */
+export function waivedText({ policies }: Report, paint: Paint): string[] {
+  const waived = policies?.waived ?? [];
+  return waived.length === 0 ? [] : [`waived\n${waived.map((one) => entry(one, paint)).join("")}`];
+}
+
+function entry({ finding, waiver, daysLeft }: ReportWaived, paint: Paint): string {
+  const { file } = finding;
+  const place = file === undefined ? "" : `${paint.place(printable(formatPlace({ ...finding, file })))} `;
+  const message = formatFinding({ ...finding, remedy: "" }).trimEnd();
+  const lines = [message, waiverLine(waiver, daysLeft)].map((line) => printable(line).replaceAll("\n", " "));
+  return `  ${place}${lines.join("\n    ")}\n`;
+}
+
+/** `until 2027-05-31 (191 days left), OPS-12: sized after the first month` */
+export function waiverLine({ expires, ticket, reason }: Waiver, daysLeft: number): string {
+  const left = daysLeft === 0 ? "its last day" : `${daysLeft} ${daysLeft === 1 ? "day" : "days"} left`;
+  return `until ${expires} (${left})${ticket === undefined ? "" : `, ${ticket}`}: ${reason}`;
+}
