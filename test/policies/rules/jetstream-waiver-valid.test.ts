@@ -32,7 +32,7 @@ it("takes how far ahead one may expire", () => {
 });
 
 it("is lifted by nothing", () => {
-  const found = judged([{ ...waiver, rule: waiverValid.id }], "2026-06-01", { [waiverValid.id]: { waivable: true } });
+  const found = judged([{ ...waiver, rule: waiverValid.id }], "2026-06-01");
   expect(found.map(formatFinding)).toEqual([
     'jetstream-waiver-valid consumer "ORDERS_V1/billing_orders_paid": waive[0].rule names jetstream-waiver-valid, which cannot be waived. Remove it.',
   ]);
