@@ -2,20 +2,27 @@ import { PolicyPack } from "@pulumi/policy";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { HeadwaterError } from "../model/finding";
 import { projectOptions } from "./pulumi/project-options";
-import type { PackOptions } from "./pulumi/pulumi-policies";
-import { pulumiPolicies } from "./pulumi/pulumi-policies";
+import { type PackOptions, pulumiPolicies } from "./pulumi/pulumi-policies";
+import { shareProperties } from "./pulumi/share-properties";
 import { rules } from "./rules";
 
 let stack: string | undefined;
 
 // The SDK keeps the stack's name to itself: it is read where the engine says it, before it asks for the levels.
-const { configureStack } = AnalyzerService;
-const read = configureStack.requestDeserialize;
-configureStack.requestDeserialize = (bytes) => {
-  const request = read(bytes);
+onRequest(AnalyzerService.configureStack, (request) => {
   stack = request.getStack();
-  return request;
-};
+});
+onRequest(AnalyzerService.analyze, shareProperties);
+onRequest(AnalyzerService.analyzeStack, shareProperties);
+
+function onRequest<T>(method: { requestDeserialize: (bytes: Buffer) => T }, look: (request: T) => void): void {
+  const read = method.requestDeserialize;
+  method.requestDeserialize = (bytes) => {
+    const request = read(bytes);
+    look(request);
+    return request;
+  };
+}
 
 function options(): PackOptions {
   try {

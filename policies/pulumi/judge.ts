@@ -14,12 +14,12 @@ export interface WaiverContext {
 /** What of the findings of one rule is left; what is said about waivers is left to the rules about them. */
 export function lift(
   found: readonly PolicyFinding[],
-  settings: readonly RuleSetting[],
+  settings: () => readonly RuleSetting[],
   own: readonly OwnWaiver[],
   { files, today }: WaiverContext,
 ): readonly PolicyFinding[] {
   if (found.length === 0) return found;
-  const { waived } = applyWaivers(found, settings, own, files, today());
+  const { waived } = applyWaivers(found, settings(), own, files, today());
   const lifted = new Set(waived.map(({ finding }) => finding));
   return found.filter((one) => !lifted.has(one));
 }
@@ -34,7 +34,7 @@ export interface AtResource<T> {
 export function judgeStack(
   setting: RuleSetting,
   view: StackView,
-  settings: readonly RuleSetting[],
+  settings: () => readonly RuleSetting[],
   context: WaiverContext,
 ): AtResource<PolicyFinding>[] {
   const scopes = setting.rule.on === "system" ? [view.whole] : view.scopes;

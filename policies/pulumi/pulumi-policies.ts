@@ -49,7 +49,7 @@ export function pulumiPolicies(
   const resource = onceATurn<ReturnType<typeof viewResource>>();
   const stack = onceATurn<ReturnType<typeof viewStack>>();
   const ofResource: typeof viewResource = (one) => resource(one.urn, () => viewResource(one));
-  const ofStack: typeof viewStack = (all) => stack(all.map(({ urn }) => urn).join(" "), () => viewStack(all));
+  const ofStack: typeof viewStack = (all) => stack(keyOf(all), () => viewStack(all));
   return [
     ...rules.map((rule) =>
       isResourceRule(rule)
@@ -59,3 +59,5 @@ export function pulumiPolicies(
     waivedPolicy(settings, ofStack, context),
   ];
 }
+
+const keyOf = (all: Parameters<typeof viewStack>[0]) => [all.length, all[0]?.urn, all.at(-1)?.urn].join(" ");

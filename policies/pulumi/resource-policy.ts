@@ -30,7 +30,7 @@ export function resourcePolicy(
     const setting = settings.configured(rule, args.getConfig());
     const system = view(args);
     if (!system) return;
-    const found = lift(runRule(system, setting), settings.all(), system.waivers, waivers);
+    const found = lift(runRule(system, setting), settings.all, system.waivers, waivers);
     for (const one of found) report(formatFinding(one));
   };
   // With one type alone the engine's SDK passes over other resources before it reads them.

@@ -21,7 +21,7 @@ export function stackPolicy(
           ? judgeWaivers(view(args.resources), settings.asked(), waivers).problems.filter(
               ({ of }) => of.rule === rule.id,
             )
-          : judgeStack(setting, view(args.resources), settings.all(), waivers);
+          : judgeStack(setting, view(args.resources), settings.all, waivers);
       for (const { of, urn } of found) report(formatFinding(of), urn);
     },
   };
