@@ -2,11 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { type Finding, formatFinding, HeadwaterError } from "../../model/finding";
 import { formatPlace, type LocatedFinding } from "../../model/place";
+import { POLICY_FILE } from "../policy-file-name";
 import { type PolicyRule, type Preset, presets } from "../rule";
 import type { PackOptions } from "./pulumi-policies";
-
-/** Name of the file that is looked for. */
-const POLICY_FILE = "headwater.policy.json";
 
 /** Where a project's own settings are looked for. */
 export interface ProjectPlace {
