@@ -1,5 +1,5 @@
 import { HeadwaterError } from "../../model/finding";
-import type { PolicyRule, Preset } from "../rule";
+import type { Level, PolicyRule, Preset } from "../rule";
 import { type ConfigProblem, configProblems, type PolicyConfig, type RuleSetting, resolveSettings } from "../settings";
 
 /** The settings of a pack's rules: what is written down, and over it what the engine was told on the command line. */
@@ -14,15 +14,25 @@ export interface PackSettings {
   readonly all: () => readonly RuleSetting[];
 }
 
-/** `preset` is asked for as late as can be: the stack's name may decide it. */
+/**
+ * `preset` is asked for as late as can be: the stack's name may decide it. `told` is what the engine was told of all policies,
+ * where that was heard before they are asked.
+ */
 export function packSettings(
   rules: readonly PolicyRule[],
   preset: () => Preset,
   config: readonly PolicyConfig[],
+  told: () => PolicyConfig = () => ({}),
 ): PackSettings {
   const asked = new Map<string, { readonly text: string; readonly setting: RuleSetting }>();
   const of = (rule: PolicyRule, own: readonly PolicyConfig[] = []) =>
     resolveSettings([rule], preset(), [...config, ...own])[0] as RuleSetting;
+  // A policy the engine has not asked yet: what it was told of it is known where it was heard.
+  const untold = (rule: PolicyRule, level?: Level): RuleSetting => {
+    const own = told();
+    if (Object.hasOwn(own, rule.id)) return of(rule, [own]);
+    return level === undefined ? of(rule) : { ...of(rule), level };
+  };
   return {
     of: (rule) => of(rule),
     configured(rule, given) {
@@ -38,8 +48,8 @@ export function packSettings(
       asked.set(rule.id, { text, setting });
       return setting;
     },
-    asked: () => rules.map((rule) => asked.get(rule.id)?.setting ?? { ...of(rule), level: "disabled" }),
-    all: () => rules.map((rule) => asked.get(rule.id)?.setting ?? of(rule)),
+    asked: () => rules.map((rule) => asked.get(rule.id)?.setting ?? untold(rule, "disabled")),
+    all: () => rules.map((rule) => asked.get(rule.id)?.setting ?? untold(rule)),
   };
 }
 

@@ -28,6 +28,12 @@ export interface PackOptions {
    */
   readonly waivers?: readonly FileWaivers[];
   /**
+   * What the engine was told on its command line, where that is heard before a policy is asked: the `longest` a waiver may
+   * last counts before the policy about waivers is asked.
+   * @default - each policy's own, when it is asked
+   */
+  readonly told?: () => PolicyConfig;
+  /**
    * The day waivers are judged on.
    * @default - now
    */
@@ -42,9 +48,9 @@ export interface PackOptions {
  */
 export function pulumiPolicies(
   rules: readonly PolicyRule[],
-  { preset = "prod", config = [], waivers = [], today = () => new Date() }: PackOptions = {},
+  { preset = "prod", config = [], waivers = [], told, today = () => new Date() }: PackOptions = {},
 ): PulumiPolicy[] {
-  const settings = packSettings(rules, typeof preset === "function" ? preset : () => preset, config);
+  const settings = packSettings(rules, typeof preset === "function" ? preset : () => preset, config, told);
   const context: WaiverContext = { files: waivers, today };
   const resource = onceATurn<ReturnType<typeof viewResource>>();
   const stack = onceATurn<ReturnType<typeof viewStack>>();

@@ -3,6 +3,9 @@ import { isObject } from "../../model/walk";
 /** Stands for a value that is not known before the program is deployed. */
 const UNKNOWN = Symbol("not known yet");
 
+/** What `pulumi policy analyze --file` puts for a secret it has no key for, whatever the secret is. */
+const REDACTED = "[secret]";
+
 /** True for a value that is not known yet, or holds one. */
 export function isUnknown(value: unknown): boolean {
   if (value === UNKNOWN) return true;
@@ -30,6 +33,7 @@ function readKey(holder: object, key: string | number): unknown {
 }
 
 function copy(value: unknown): unknown {
+  if (value === REDACTED) return UNKNOWN;
   if (Array.isArray(value)) return Array.from({ length: value.length }, (_, i) => readKey(value, i));
   if (isObject(value)) return Object.fromEntries(Object.keys(value).map((key) => [key, readKey(value, key)]));
   return value;

@@ -18,6 +18,19 @@ it("puts what the engine was told over what is written down", () => {
   expect([all(), asked()]).toMatchObject([[{ waivable: false }], [{ waivable: false }]]);
 });
 
+it("knows what the engine was told of a policy it has not asked yet", () => {
+  const told = { [prefixed.id]: { enforcementLevel: "advisory", pattern: "^c_" } };
+  const { of, asked, all } = packSettings(
+    [prefixed],
+    () => "prod",
+    [],
+    () => told,
+  );
+  expect(of(prefixed).level).toBe("mandatory");
+  const heard = [{ level: "advisory", options: { pattern: "^c_" } }];
+  expect([asked(), all()]).toMatchObject([heard, heard]);
+});
+
 it("runs a rule the engine asks although it is disabled where it is written down", () => {
   const { configured } = packSettings([prefixed], () => "prod", [{ all: "disabled" }]);
   expect(configured(prefixed, {}).level).toBe("advisory");
