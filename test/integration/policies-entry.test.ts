@@ -122,3 +122,14 @@ describe("without any of the optional packages", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 });
+
+it("starts a pack that loads neither a compiler of its own, nor what reads files, nor a client", () => {
+  const source = `
+process.chdir("node_modules/headwater/policies");
+require(process.cwd());
+console.log(Object.keys(require.cache).filter((file) => /ts-node|node_modules.(yaml|@nats-io|@kubernetes)/.test(file)));
+console.log(Object.keys(require.cache).some((file) => file.endsWith("dist/policies/pack.js")));
+setTimeout(() => process.exit(), 1_000);`;
+  const { stdout } = spawnSync(process.execPath, ["-e", source], { cwd: install, encoding: "utf8" });
+  expect(stdout).toMatch(/^\[\]\ntrue\n\d+\n$/);
+});
