@@ -23,13 +23,20 @@ const consumer = (i) => ({
   maxAckPending: 256,
 });
 
+// What consumers give up is listened to.
+const UNDELIVERED = {
+  ...stream(0),
+  description: "Messages that were given up",
+  subjects: ["$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.>"],
+};
+
 const nameOf = (i) => `EVENTS${i}_V1`;
 
 /** Many streams with a consumer each. */
 function judgedTopology(count) {
   const indexes = Array.from({ length: count }, (_, i) => i);
   return {
-    streams: Object.fromEntries(indexes.map((i) => [nameOf(i), stream(i)])),
+    streams: Object.fromEntries([...indexes.map((i) => [nameOf(i), stream(i)]), ["UNDELIVERED", UNDELIVERED]]),
     consumers: indexes.map(consumer),
   };
 }

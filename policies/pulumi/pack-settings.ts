@@ -27,14 +27,21 @@ export function packSettings(
   const asked = new Map<string, { readonly text: string; readonly setting: RuleSetting }>();
   const of = (rule: PolicyRule, own: readonly PolicyConfig[] = []) =>
     resolveSettings([rule], preset(), [...config, ...own])[0] as RuleSetting;
+  const written = new Map<string, RuleSetting>();
+  const asWritten = (rule: PolicyRule): RuleSetting => {
+    const key = `${preset()} ${rule.id}`;
+    const setting = written.get(key) ?? of(rule);
+    written.set(key, setting);
+    return setting;
+  };
   // A policy the engine has not asked yet: what it was told of it is known where it was heard.
   const untold = (rule: PolicyRule, level?: Level): RuleSetting => {
     const own = told();
     if (Object.hasOwn(own, rule.id)) return of(rule, [own]);
-    return level === undefined ? of(rule) : { ...of(rule), level };
+    return level === undefined ? asWritten(rule) : { ...asWritten(rule), level };
   };
   return {
-    of: (rule) => of(rule),
+    of: asWritten,
     configured(rule, given) {
       const text = JSON.stringify(given);
       const known = asked.get(rule.id);
