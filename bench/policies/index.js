@@ -42,7 +42,11 @@ async function measureSize(streams, chosen) {
 
 async function askEach(policies, requests) {
   let violations = 0;
-  for (const request of requests) violations += await ask("makeAnalyzeRpcFun", policies, request);
+  // What is answered is let go, as a pack does.
+  for (const [i, request] of requests.entries()) {
+    requests[i] = undefined;
+    violations += await ask("makeAnalyzeRpcFun", policies, request);
+  }
   return violations;
 }
 
