@@ -3,7 +3,7 @@ const { main, sayOnStandardError } = require("../tools/lib/say");
 const { isStopping, sweep } = require("./leftovers");
 const { readOptions } = require("./options");
 
-/** `npm run bench`: what preflight, the engine and Headwater's own part cost, measured here and now. */
+/** `npm run bench`: what preflight, the rules, the engine and Headwater's own part cost, measured here and now. */
 async function bench() {
   const options = readOptions(process.argv.slice(2));
   if (options.json) sayOnStandardError();
@@ -11,6 +11,7 @@ async function bench() {
   await build();
   const parts = {
     preflight: () => require("./preflight").measurePreflight(options),
+    policies: () => require("./policies").measurePolicies(options),
     engine: () => require("./engine").measureEngine(options),
     own: () => require("./own").measureOwn(options),
   };

@@ -32,6 +32,27 @@ const sections = {
       }),
     ),
   ],
+  policies: ({ rows, mostSeconds }) => [
+    "policies: all rules on streams with a consumer each; pack is the same through the SDK, each resource and then the stack",
+    table(
+      ["Streams", "Rules", "check ms", "Growth", "Each ms", "Stack ms", "Pack ms", "Growth", "Findings", "Violations"],
+      rows.map((row) => [
+        row.streams,
+        row.rules,
+        row.checkMs,
+        row.checkGrowth ?? "",
+        row.eachMs,
+        row.stackMs,
+        row.packMs,
+        row.packGrowth ?? "",
+        row.findings,
+        row.violations,
+      ]),
+    ),
+    ...rows
+      .filter(({ packMs }) => packMs > mostSeconds * 1_000)
+      .map(({ streams }) => `ABOVE ${mostSeconds} s for ${number(streams)} streams: find out why.`),
+  ],
   engine: (rows) => [
     "engine: through pulumi, beside the same requests sent straight to the server; ms/further leaves out the fixed cost",
     table(

@@ -224,3 +224,9 @@ export type PushConsumerSpec = DeepReadonly<z.infer<typeof pushConsumerSchema>> 
 
 /** A durable consumer. Ephemeral and ordered consumers belong to the clients that use them. */
 export type ConsumerSpec = PullConsumerSpec | PushConsumerSpec;
+
+/** A consumer's fields, pull and push. */
+export type ConsumerFields = Partial<DeepReadonly<z.infer<typeof consumerFields>>> & {
+  readonly stream: string;
+  readonly name: string;
+};

@@ -279,3 +279,6 @@ export type SourceSpec = DeepReadonly<z.infer<typeof sourceSchema>>;
 export type PlacementSpec = DeepReadonly<z.infer<typeof placementSchema>>;
 export type RepublishSpec = DeepReadonly<z.infer<typeof republishSchema>>;
 export type SubjectTransformSpec = DeepReadonly<z.infer<typeof subjectTransformSchema>>;
+
+/** A stream's fields, whatever kind of stream it is. */
+export type StreamFields = Partial<DeepReadonly<z.infer<typeof streamFields>>> & { readonly name: string };

@@ -2,6 +2,9 @@ export { check, checkSystem, type PolicyInput, type PolicyOptions, type PolicyRe
 export type { PolicyFinding, WaivedFinding } from "./finding";
 export type { Option, OptionSchema, Options, OptionValues } from "./option";
 export * as options from "./options";
+export type { PulumiPolicy, ResourcePolicy, StackPolicy } from "./pulumi/engine";
+export { type ProjectPlace, projectOptions } from "./pulumi/project-options";
+export { type PackOptions, pulumiPolicies } from "./pulumi/pulumi-policies";
 export {
   type AccountRule,
   type ClusterRule,

@@ -10,8 +10,7 @@ import { type PolicyRule, type Preset, presets } from "./rule";
 import { configProblems, type PolicyConfig } from "./settings";
 import type { FileWaiver } from "./waivers";
 
-/** Name of the file that is looked for. */
-export const POLICY_FILE = "headwater.policy.json";
+export { POLICY_FILE } from "./policy-file-name";
 
 /** What a project says about its policies. */
 export interface PolicyFile {

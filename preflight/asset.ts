@@ -1,19 +1,11 @@
-import type { z } from "zod";
 import { keyValueToStream, objectStoreToStream } from "../model/bucket-stream";
-import type { consumerFields } from "../model/consumer-spec";
-import type { DeepReadonly } from "../model/deep-readonly";
+import type { ConsumerFields } from "../model/consumer-spec";
 import type { SpecKind } from "../model/finding";
 import type { KeyValueSpec } from "../model/key-value-spec";
 import type { ObjectStoreSpec } from "../model/object-store-spec";
-import type { streamFields } from "../model/stream-spec";
+import type { StreamFields } from "../model/stream-spec";
 
-/** A stream's fields, whatever kind of stream it is. */
-export type StreamFields = Partial<DeepReadonly<z.infer<typeof streamFields>>> & { readonly name: string };
-/** A consumer's fields, pull and push. */
-export type ConsumerFields = Partial<DeepReadonly<z.infer<typeof consumerFields>>> & {
-  readonly stream: string;
-  readonly name: string;
-};
+export type { ConsumerFields, StreamFields };
 export type StreamKind = Exclude<SpecKind, "consumer">;
 
 /** A stream as rules see it: its own, or the one behind a bucket. */

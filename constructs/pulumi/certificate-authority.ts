@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { typeTokens } from "../../model/type-tokens";
 import type { Duration } from "../../model/units";
 import type { Props } from "./dynamic-resource";
 import { SecretResource, type SecretShape } from "./secret-resource";
-import { typeTokens } from "./type-tokens";
 
 /** An authority and its rotations. */
 export interface CertificateAuthorityArgs {

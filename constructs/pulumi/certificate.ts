@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { typeTokens } from "../../model/type-tokens";
 import type { Duration } from "../../model/units";
 import type { CertificateAuthority } from "./certificate-authority";
 import { SecretResource, type SecretShape } from "./secret-resource";
-import { typeTokens } from "./type-tokens";
 
 /** What a certificate says and who signs it. */
 export interface CertificateArgs {

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ConsumerSpec } from "../../model/consumer-spec";
+import { typeTokens } from "../../model/type-tokens";
 import { DynamicResource, knownName, type Props, type ResourceShape } from "./dynamic-resource";
 import type { ArgsOf, ManagedArgs } from "./input-of";
 import type { Stream } from "./stream";
-import { typeTokens } from "./type-tokens";
 
 export type ConsumerArgs = ArgsOf<ConsumerSpec, "name" | "stream"> &
   ManagedArgs & {

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finding, SpecKind } from "../../model/finding";
+import { type HandlerName, typeTokens } from "../../model/type-tokens";
 import { isObject, showValue } from "../../model/walk";
 import { declare } from "./program-registry";
 import { report } from "./report";
-import { type HandlerName, typeTokens } from "./type-tokens";
 
 /** What differs between the resource classes. */
 export interface ResourceShape {

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { typeTokens } from "../../model/type-tokens";
 import type { Props } from "./dynamic-resource";
 import { SecretResource, type SecretShape } from "./secret-resource";
-import { typeTokens } from "./type-tokens";
 
 /** Says that a step is meant although it is refused: `{ code: "EK107", reason: "volumes are new" }`. */
 export interface SecretAcknowledgment {

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { KeyValueSpec } from "../../model/key-value-spec";
+import { typeTokens } from "../../model/type-tokens";
 import { DynamicResource, type Props, type ResourceShape } from "./dynamic-resource";
 import type { ArgsOf, ManagedArgs } from "./input-of";
-import { typeTokens } from "./type-tokens";
 
 export type KeyValueArgs = ArgsOf<KeyValueSpec, "name"> & ManagedArgs;
 

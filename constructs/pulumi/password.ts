@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { typeTokens } from "../../model/type-tokens";
 import { SecretResource, type SecretShape } from "./secret-resource";
-import { typeTokens } from "./type-tokens";
 
 const shape: SecretShape = { handler: "password", outputs: ["password"], secrets: ["password"] };
 

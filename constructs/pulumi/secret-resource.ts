@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { type HandlerName, typeTokens } from "../../model/type-tokens";
 import { defined, type Props, providerCode } from "./dynamic-resource";
-import { type HandlerName, typeTokens } from "./type-tokens";
 
 /** What differs between the classes of secrets. */
 export interface SecretShape {

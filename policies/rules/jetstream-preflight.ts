@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/finding";
+import { texts } from "../options";
 import { defineRule } from "../rule";
 
 // Warnings about assets nobody declares: on a server that has nothing else they cannot work.
@@ -19,13 +20,16 @@ export const preflightPasses = defineRule({
   fix: "The message says what to do; its code has a page under docs/errors.",
   topics: ["correctness"],
   waivable: false,
+  options: { external: texts([], "Streams that are declared elsewhere, in another stack or by other tools.") },
   on: "account",
   example: {
     fails: { streams: { A_V1: { subjects: ["a.v1.>"] }, B_V1: { subjects: ["a.v1.b"] } } },
     passes: { streams: { A_V1: { subjects: ["a.v1.a"] }, B_V1: { subjects: ["a.v1.b"] } } },
   },
-  *find(account) {
-    for (const { kind, name, severity: _, ...found } of account.preflight().filter(isRefusal))
-      yield { about: { kind, name }, ...found };
+  *find(account, { external }) {
+    for (const { kind, name, severity: _, ...found } of account.preflight().filter(isRefusal)) {
+      const isElsewhere = REFERENCES.has(found.code) && external.includes(String(found.value));
+      if (!isElsewhere) yield { about: { kind, name }, ...found };
+    }
   },
 });

@@ -111,6 +111,7 @@ async function environment(folder: string, backend: string): Promise<NodeJS.Proc
   const { HEADWATER_ALLOW_DELETE: _, ...inherited } = process.env;
   return {
     ...inherited,
+    PWD: folder,
     PATH: [...(await pulumiTools()), dirname(process.execPath), process.env.PATH].join(delimiter),
     PULUMI_HOME: join(folder, ".pulumi-home"),
     PULUMI_BACKEND_URL: `file://${backend}`,

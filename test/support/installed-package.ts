@@ -20,7 +20,9 @@ function packageJson(tarball: string) {
     main: "index.ts",
     devDependencies: { "@types/node": "^22", typescript: "^5.0.0" },
     dependencies: {
-      ...Object.fromEntries(["@pulumi/pulumi", ...kubernetes].map((name) => [name, own.devDependencies[name]])),
+      ...Object.fromEntries(
+        ["@pulumi/pulumi", "@pulumi/policy", ...kubernetes].map((name) => [name, own.devDependencies[name]]),
+      ),
       headwater: `file:${tarball}`,
     },
   };

@@ -23,6 +23,20 @@ it("reports as JSON, alone on standard output, and says on standard error what i
   for (const { growth = 1 } of preflight as Row[]) expect(growth).toBeGreaterThan(0);
 });
 
+it("asks every rule about every stream, as a function and as a pack", () => {
+  const { stdout, status } = bench("--only", "policies", "--sizes", "20,60", "--json");
+  expect(status).toBe(0);
+  const { policies } = JSON.parse(stdout) as { policies: { rows: unknown[] } };
+  const figures = Object.fromEntries(
+    ["checkMs", "eachMs", "stackMs", "packMs"].map((key) => [key, expect.any(Number)]),
+  );
+  const measured = { ...figures, rules: expect.any(Number), findings: 0, violations: 0 };
+  expect(policies.rows).toEqual([
+    { ...measured, streams: 20 },
+    { ...measured, streams: 60, checkGrowth: expect.any(Number), packGrowth: expect.any(Number) },
+  ]);
+});
+
 it.each([
   ["--only", "nothing"],
   ["--sizes", "many"],

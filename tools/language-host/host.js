@@ -56,11 +56,14 @@ function runProgram({ request }, callback) {
 function runPlugin(call) {
   const { request } = call;
   const folder = request.getInfo()?.getProgramDirectory() || request.getProgram();
-  const script = sdkScript(folder, request.getKind() === "analyzer" ? "run-policy-pack" : "run-plugin");
+  const isPolicyPack = request.getKind() === "analyzer";
+  const script = sdkScript(folder, isPolicyPack ? "run-policy-pack" : "run-plugin");
   const env = Object.fromEntries(
     request.getEnvList().map((line) => [line.split("=", 1)[0], line.slice(line.indexOf("=") + 1)]),
   );
-  const child = spawn(process.execPath, [script, ...request.getArgsList(), folder], { env, cwd: request.getPwd() });
+  // A policy pack finds its own package.json in the folder it runs in.
+  const cwd = isPolicyPack ? folder : request.getPwd();
+  const child = spawn(process.execPath, [script, ...request.getArgsList(), folder], { env, cwd });
   const send = (set) => (value) => {
     const response = new messages.RunPluginResponse();
     response[set](value);

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { typeTokens } from "../../../model/type-tokens";
 import { defined, type Props, providerCode } from "../dynamic-resource";
-import { typeTokens } from "../type-tokens";
 
 /** Judges an edit of a cluster, and empties servers that are to go, before Kubernetes is told. */
 export class ClusterChange extends pulumi.CustomResource {

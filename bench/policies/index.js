@@ -1,0 +1,64 @@
+const { step } = require("../../tools/lib/say");
+const { rounded, timed } = require("../measure");
+const { judgedTopology } = require("./topology");
+
+const SIZES = [1_000, 10_000];
+const MOST_SECONDS = 5;
+
+/** How long the rules take on streams with a consumer each: as a function, and through the SDK as the engine asks a pack. */
+async function measurePolicies({ sizes = SIZES }) {
+  await measureSize(Math.min(200, ...sizes));
+  const rows = [];
+  for (const streams of sizes) {
+    const title = `all rules on ${streams.toLocaleString("en-US")} streams and as many consumers`;
+    const row = await step(title, "", () => measureSize(streams));
+    const before = rows.at(-1);
+    const growth = (key) => before && rounded(row[key] / before[key] / (row.streams / before.streams));
+    rows.push({ ...row, checkGrowth: growth("checkMs"), packGrowth: growth("packMs") });
+  }
+  return { rows, mostSeconds: MOST_SECONDS };
+}
+
+async function measureSize(streams, chosen) {
+  const { check, pulumiPolicies, rules: own } = require("../../dist/policies/index.js");
+  const rules = chosen ?? own;
+  const topology = judgedTopology(streams);
+  const checked = await timed(() => check({ topology }, { rules }));
+  const policies = pulumiPolicies(rules);
+  const requests = require("./requests").requestsOf(topology);
+  const single = await timed(() => askEach(policies, requests.single));
+  const whole = await timed(() => ask("makeAnalyzeStackRpcFun", policies, requests.whole));
+  return {
+    streams,
+    rules: rules.length,
+    findings: checked.result.findings.length,
+    violations: single.result + whole.result,
+    checkMs: rounded(checked.wall),
+    eachMs: rounded(single.wall),
+    stackMs: rounded(whole.wall),
+    packMs: rounded(single.wall + whole.wall),
+  };
+}
+
+async function askEach(policies, requests) {
+  let violations = 0;
+  // What is answered is let go, as a pack does.
+  for (const [i, request] of requests.entries()) {
+    requests[i] = undefined;
+    violations += await ask("makeAnalyzeRpcFun", policies, request);
+  }
+  return violations;
+}
+
+function ask(make, policies, request) {
+  const { shareProperties } = require("../../dist/policies/pulumi/share-properties.js");
+  shareProperties(request);
+  const answer = require("@pulumi/policy/server")[make]("headwater", "0.0.0", "advisory", policies);
+  return new Promise((resolve, reject) => {
+    const done = (error, response) => (error ? reject(error) : resolve(response.getDiagnosticsList().length));
+    // Every request of the engine's comes in a turn of its own.
+    setImmediate(() => answer({ request }, done));
+  });
+}
+
+module.exports = { measurePolicies, measureSize };

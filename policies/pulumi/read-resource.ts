@@ -1,0 +1,40 @@
+import type { ClusterSpec } from "../../model/cluster/cluster-spec";
+import type { SpecKind } from "../../model/finding";
+import { specShapes } from "../../model/spec-shapes";
+import { typeTokens } from "../../model/type-tokens";
+import { isObject } from "../../model/walk";
+import type { Declared } from "../../preflight/preflight";
+import type { ClusterInput } from "../build-system";
+import type { EngineResource } from "./engine";
+import { isUnknown, readProps } from "./read-props";
+
+/** Types of the resources that are judged, by what they declare. A cluster's component has no inputs: its child has. */
+export const typeOf: Readonly<Record<SpecKind | "cluster", string>> = {
+  stream: typeTokens.stream,
+  consumer: typeTokens.consumer,
+  "key-value bucket": typeTokens.keyValue,
+  "object store": typeTokens.objectStore,
+  cluster: typeTokens.clusterChange,
+};
+
+const kinds = new Map(Object.entries(typeOf).map(([kind, type]) => [type, kind as SpecKind | "cluster"]));
+const fields = new Map<SpecKind | "cluster", readonly string[]>(
+  Object.entries(specShapes).map(([kind, shape]) => [kind as SpecKind, Object.keys(shape.fields.shape)]),
+);
+
+/** What a resource declares; `undefined` where it is nothing rules are about. */
+export function kindOf({ type }: Pick<EngineResource, "type">): SpecKind | "cluster" | undefined {
+  return kinds.get(type);
+}
+
+/** An asset as a resource declares it: what manages the resource is left out. */
+export function readAsset(kind: SpecKind, { props, name }: EngineResource): Declared {
+  const { waive, ...spec } = readProps(props, [...(fields.get(kind) ?? []), "waive"]);
+  return { kind, spec, isUnknown, by: name, ...(waive !== undefined && { waive }) };
+}
+
+/** A cluster; `undefined` where nothing of it is known yet. */
+export function readCluster({ props }: EngineResource): ClusterInput | undefined {
+  const { spec } = readProps(props, ["spec"]);
+  return isObject(spec) ? { spec: spec as unknown as ClusterSpec, isUnknown } : undefined;
+}

@@ -1,0 +1,41 @@
+import type { WaivedFinding } from "../finding";
+import type { StackArgs, StackPolicy } from "./engine";
+import { judgeWaivers, type WaiverContext } from "./judge";
+import type { PackSettings } from "./pack-settings";
+import type { StackView } from "./stack-view";
+
+const DAY = 86_400_000;
+
+/** Lists what is waived, so that every report has it: it never fails. */
+export function waivedPolicy(
+  settings: PackSettings,
+  view: (resources: StackArgs["resources"]) => StackView,
+  waivers: WaiverContext,
+): StackPolicy {
+  return {
+    name: "jetstream-waived",
+    displayName: "What is waived is listed",
+    description: "Waived for a while",
+    enforcementLevel: "advisory",
+    severity: "low",
+    tags: ["waivers"],
+    remediationSteps: "Mend what is waived before the waiver expires, and remove the waiver.",
+    url: "docs/policies/jetstream-waiver-valid.md",
+    configSchema: { properties: { reason: { type: "string", description: "Why it is configured so: for readers." } } },
+    validateStack(args, report) {
+      const { waived } = judgeWaivers(view(args.resources), settings.asked(), waivers);
+      for (const { of, urn } of waived) report(waivedLine(of, waivers.today()), urn);
+    },
+  };
+}
+
+/** `RULE stream "X": field problem. Waived until 2026-12-31, 40 days left: reason (OPS-1). Written in waive[0].` */
+function waivedLine({ finding, waiver, source }: WaivedFinding, today: Date): string {
+  const { code, kind, name, field, problem } = finding;
+  const left = Math.ceil((Date.parse(`${waiver.expires}T00:00:00Z`) + DAY - today.getTime()) / DAY) - 1;
+  const days = left === 0 ? "the last day" : left === 1 ? "a day left" : `${left} days left`;
+  const where = field ? `${field} ` : "";
+  const ticket = waiver.ticket === undefined ? "" : ` (${waiver.ticket})`;
+  const until = `Waived until ${waiver.expires}, ${days}`;
+  return `${code} ${kind} "${name}": ${where}${problem}. ${until}: ${waiver.reason}${ticket}. Written in ${source}.`;
+}
