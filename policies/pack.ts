@@ -22,7 +22,9 @@ onRequest(AnalyzerService.configure, (request) => {
 onRequest(AnalyzerService.analyze, shareProperties);
 onRequest(AnalyzerService.analyzeStack, shareProperties);
 
-function onRequest<T>(method: { requestDeserialize: (bytes: Buffer) => T }, look: (request: T) => void): void {
+// An older SDK has no such call: nothing is heard then, and defaults hold.
+function onRequest<T>(method: { requestDeserialize: (bytes: Buffer) => T } | undefined, look: (request: T) => void) {
+  if (!method) return;
   const read = method.requestDeserialize;
   method.requestDeserialize = (bytes) => {
     const request = read(bytes);

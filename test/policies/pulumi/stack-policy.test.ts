@@ -71,10 +71,17 @@ it("judges clusters and streams together", async () => {
     },
     stream("ORDERS", { subjects: ["orders.>"], maxBytes: "9GiB", replicas: 3 }, "eu"),
   ];
-  const [violation, ...others] = await analyzeStack(pulumiPolicies([storageWithinVolume]), resources);
-  expect(others).toEqual([]);
-  expect(violation?.message).toContain('cluster "nats": jetstream.volume.size streams may grow to');
-  expect(violation?.urn).toBe(urnOf({ type: typeTokens.clusterChange, name: "nats-change" }));
+  const violations = await analyzeStack(pulumiPolicies([storageWithinVolume]), resources);
+  expect(violations.map(({ message, urn }) => [message.split("\n")[1]?.split(",")[0], urn])).toEqual([
+    [
+      'jetstream-storage-within-volume stream "ORDERS": maxBytes lets it grow to 9.0 GiB',
+      urnOf({ type: typeTokens.stream, name: "ORDERS" }),
+    ],
+    [
+      'jetstream-storage-within-volume cluster "nats": jetstream.volume.size is too little: streams may grow to 27.0 GiB with their replicas',
+      urnOf({ type: typeTokens.clusterChange, name: "nats-change" }),
+    ],
+  ]);
 });
 
 describe("waivers", () => {
@@ -131,7 +138,7 @@ describe("waivers", () => {
     expect(await lines(waived({ ...waiver, rule: "jetstream-preflight" }))).toEqual([
       expect.stringContaining("jetstream-retention-bounded mandatory"),
       expect.stringContaining(
-        'jetstream-waiver-valid mandatory: jetstream-waiver-valid stream "ORDERS": waive[0].rule lifts jetstream-preflight, which nothing lifts',
+        'jetstream-waiver-valid mandatory: jetstream-waiver-valid stream "ORDERS": waive[0].rule names jetstream-preflight, which cannot be waived',
       ),
     ]);
     expect(await lines(waived({ ...waiver, rule: "jetstream-retention-bound" }))).toContainEqual(
