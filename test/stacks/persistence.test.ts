@@ -1,32 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { parse } from "yaml";
 import type * as mocks from "../support/cluster-mocks";
 import { valueAt } from "../support/rendered-fields";
-
-const root = resolve(__dirname, "../..");
-const PROJECT = "headwater-persistence";
+import { configOf, PROJECT, runStack } from "./run-stack";
 
 type Fields = Record<string, unknown>;
-
-function configOf(stack: string): Record<string, string> {
-  const { config } = parse(readFileSync(join(root, `stacks/config/Pulumi.${stack}.yaml`), "utf8")) as {
-    config: Fields;
-  };
-  const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
-  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, text(value)]));
-}
-
-/** Runs the program as the engine would with a stack's configuration; every run loads it anew. */
-async function run(stack: string, over: Record<string, string> = {}): Promise<mocks.Registered[]> {
-  let all: mocks.Registered[] = [];
-  await jest.isolateModulesAsync(async () => {
-    const { runWithMocks } = require("../support/cluster-mocks") as typeof mocks;
-    const config = { ...configOf(stack), ...over };
-    all = await runWithMocks(() => require("../../stacks/persistence"), { project: PROJECT, stack, config });
-  });
-  return all;
-}
 
 const find = (all: readonly mocks.Registered[], name: string) =>
   all.find((each) => each.name === name && !each.read)?.inputs ?? {};
@@ -38,7 +14,7 @@ it.each([
   ["staging", "persistence-staging", "4Gi", "3276MiB", "921MiB", 0.1],
   ["prod", "persistence", "20Gi", "16GiB", "3686MiB", 1],
 ])("has a cluster of its own in %s", async (stack, namespace, volume, store, goMemLimit, factor) => {
-  const all = await run(stack);
+  const all = await runStack(stack);
   const values = find(all, "nats-chart").values;
   const expected = {
     "config.cluster.replicas": 3,
@@ -70,7 +46,7 @@ it.each([
 });
 
 it("lets everybody do what they are there for", async () => {
-  const values = find(await run("prod"), "nats-chart").values;
+  const values = find(await runStack("prod"), "nats-chart").values;
   const users = valueAt(values, "config.merge.accounts.PERSISTENCE.users") as Fields[];
   const allowed = (name: string, path: string) => valueAt(users.find(({ user }) => user === name)?.permissions, path);
   expect(allowed("ingest", "publish.allow")).toEqual(expect.arrayContaining(["ingest.v1.raw", "ingest.v1.status"]));
@@ -82,7 +58,7 @@ it("lets everybody do what they are there for", async () => {
 
 it("turns to a new encryption key by configuration", async () => {
   const cluster = JSON.parse(configOf("prod")[`${PROJECT}:cluster`] as string) as Fields;
-  const all = await run("prod", { [`${PROJECT}:cluster`]: JSON.stringify({ ...cluster, encryptionKeys: 2 }) });
+  const all = await runStack("prod", { [`${PROJECT}:cluster`]: JSON.stringify({ ...cluster, encryptionKeys: 2 }) });
   expect(find(all, "nats-encryption-key")).toMatchObject({ rotate: 2 });
 });
 
@@ -92,7 +68,7 @@ it.each([
   ["prod", {}, 3],
 ])("needs no cluster in %s where servers run already", async (stack, config, replicas) => {
   const over = Object.fromEntries(Object.entries({ ...config, ...(stack !== "dev" && { cluster: "false" }) }));
-  const all = await run(
+  const all = await runStack(
     stack,
     Object.fromEntries(Object.entries(over).map(([key, value]) => [`${PROJECT}:${key}`, value])),
   );
