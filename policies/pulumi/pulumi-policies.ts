@@ -6,6 +6,7 @@ import type { WaiverContext } from "./judge";
 import { onceATurn } from "./once-a-turn";
 import { packSettings } from "./pack-settings";
 import { isResourceRule, resourcePolicy, viewResource } from "./resource-policy";
+import { seenInputs } from "./seen-inputs";
 import { stackPolicy } from "./stack-policy";
 import { viewStack } from "./stack-view";
 import { waivedPolicy } from "./waived-policy";
@@ -54,8 +55,13 @@ export function pulumiPolicies(
   const context: WaiverContext = { files: waivers, today };
   const resource = onceATurn<ReturnType<typeof viewResource>>();
   const stack = onceATurn<ReturnType<typeof viewStack>>();
-  const ofResource: typeof viewResource = (one) => resource(one.urn, () => viewResource(one));
-  const ofStack: typeof viewStack = (all) => stack(keyOf(all), () => viewStack(all));
+  const { note, complete } = seenInputs();
+  const ofResource: typeof viewResource = (one) =>
+    resource(one.urn, () => {
+      note(one);
+      return viewResource(one);
+    });
+  const ofStack: typeof viewStack = (all) => stack(keyOf(all), () => viewStack(all.map(complete)));
   return [
     ...rules.map((rule) =>
       isResourceRule(rule)

@@ -21,6 +21,11 @@ export function readProps(props: Readonly<Record<string, unknown>>, keys: readon
   return Object.fromEntries(present.map((key) => [key, readKey(props, key)]));
 }
 
+/** Keys of which nothing is known yet. */
+export function allUnknown(keys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(keys.map((key) => [key, UNKNOWN]));
+}
+
 function readKey(holder: object, key: string | number): unknown {
   let value: unknown;
   try {

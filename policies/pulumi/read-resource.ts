@@ -6,7 +6,7 @@ import { isObject } from "../../model/walk";
 import type { Declared } from "../../preflight/preflight";
 import type { ClusterInput } from "../build-system";
 import type { EngineResource } from "./engine";
-import { isUnknown, readProps } from "./read-props";
+import { allUnknown, isUnknown, readProps } from "./read-props";
 
 /** Types of the resources that are judged, by what they declare. A cluster's component has no inputs: its child has. */
 export const typeOf: Readonly<Record<SpecKind | "cluster", string>> = {
@@ -27,9 +27,17 @@ export function kindOf({ type }: Pick<EngineResource, "type">): SpecKind | "clus
   return kinds.get(type);
 }
 
-/** An asset as a resource declares it: what manages the resource is left out. */
+/** The property every resource of a kind has, once anything is known of it. */
+export const identityOf = (kind: SpecKind | "cluster"): string => (kind === "cluster" ? "spec" : "name");
+
+/**
+ * An asset as a resource declares it: what manages the resource is left out. Where the engine shows nothing of it, nothing of
+ * it is known.
+ */
 export function readAsset(kind: SpecKind, { props, name }: EngineResource): Declared {
-  const { waive, ...spec } = readProps(props, [...(fields.get(kind) ?? []), "waive"]);
+  const own = fields.get(kind) ?? [];
+  const isShown = identityOf(kind) in props;
+  const { waive, ...spec } = isShown ? readProps(props, [...own, "waive"]) : allUnknown(own);
   return { kind, spec, isUnknown, by: name, ...(waive !== undefined && { waive }) };
 }
 

@@ -8,7 +8,7 @@ import { retentionBounded } from "../../../policies/rules/jetstream-retention-bo
 import { storageWithinVolume } from "../../../policies/rules/jetstream-storage-within-volume";
 import { waiverUsed } from "../../../policies/rules/jetstream-waiver-used";
 import { waiverValid } from "../../../policies/rules/jetstream-waiver-valid";
-import { analyzeStack, type Resource, run, UNKNOWN, urnOf } from "./support/ask";
+import { analyze, analyzeStack, type Resource, run, UNKNOWN, urnOf } from "./support/ask";
 
 const SOUND = { maxAge: "7d", maxBytes: "1GiB" };
 const stream = (name: string, props: object, provider?: string): Resource => ({
@@ -217,5 +217,32 @@ describe("levels", () => {
     const policy = level({ preset: () => preset });
     preset = "dev";
     expect(policy?.enforcementLevel).toBe("advisory");
+  });
+});
+
+describe("resources the engine shows nothing of, because their provider is not configured yet", () => {
+  const orders = stream("ORDERS", { name: "ORDERS", subjects: ["orders.>"], maxAge: "7d" }, "eu");
+  const twin = stream("OTHERS", { name: "OTHERS", subjects: ["orders.new"] }, "eu");
+  const reader = {
+    type: typeTokens.consumer,
+    name: "billing",
+    props: { stream: "ORDERS", name: "billing", kind: "pull", ackPolicy: "explicit" },
+    provider: "eu",
+  };
+  const blank = ({ type, name, provider }: Resource): Resource => ({ type, name, provider, props: {} });
+
+  it("are judged by the inputs it showed before", async () => {
+    const policies = pulumiPolicies(rules, { preset: "prod" });
+    const all = [orders, twin, reader];
+    const shown = await run(pulumiPolicies(rules, { preset: "prod" }), all);
+    for (const resource of all) await analyze(policies, resource);
+    const atTheEnd = await analyzeStack(policies, all.map(blank));
+    expect(atTheEnd).toEqual(shown.filter(({ urn }) => urn !== ""));
+    expect(atTheEnd.map(({ policy }) => policy)).toContain("jetstream-preflight");
+  });
+
+  it("raise no alarm where it never showed any", async () => {
+    const policies = pulumiPolicies(rules, { preset: "prod" });
+    expect(await analyzeStack(policies, [orders, twin, reader].map(blank))).toEqual([]);
   });
 });
