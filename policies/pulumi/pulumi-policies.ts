@@ -1,7 +1,7 @@
 import type { PolicyRule, Preset } from "../rule";
 import type { PolicyConfig } from "../settings";
 import type { FileWaivers } from "../waivers";
-import type { EngineResource, PulumiPolicy } from "./engine";
+import type { PulumiPolicy } from "./engine";
 import type { WaiverContext } from "./judge";
 import { onceATurn } from "./once-a-turn";
 import { packSettings } from "./pack-settings";
@@ -55,14 +55,13 @@ export function pulumiPolicies(
   const context: WaiverContext = { files: waivers, today };
   const resource = onceATurn<ReturnType<typeof viewResource>>();
   const stack = onceATurn<ReturnType<typeof viewStack>>();
-  const { note, complete, isRead } = seenInputs();
+  const { note, complete } = seenInputs();
   const ofResource: typeof viewResource = (one) =>
     resource(one.urn, () => {
       note(one);
       return viewResource(one);
     });
-  const ofStack = (all: readonly EngineResource[]) =>
-    stack(keyOf(all), () => viewStack(all.map((one) => ({ ...complete(one), isRead: isRead(one) }))));
+  const ofStack: typeof viewStack = (all) => stack(keyOf(all), () => viewStack(all.map(complete)));
   return [
     ...rules.map((rule) =>
       isResourceRule(rule)
@@ -73,4 +72,4 @@ export function pulumiPolicies(
   ];
 }
 
-const keyOf = (all: readonly EngineResource[]) => [all.length, all[0]?.urn, all.at(-1)?.urn].join(" ");
+const keyOf = (all: Parameters<typeof viewStack>[0]) => [all.length, all[0]?.urn, all.at(-1)?.urn].join(" ");

@@ -6,8 +6,6 @@ export interface SeenInputs {
   readonly note: (resource: EngineResource) => void;
   /** The resource with what is known of it. */
   readonly complete: (resource: EngineResource) => EngineResource;
-  /** True for a resource that is only read, `Stream.get`: the engine asks nothing about it before the end of a run. */
-  readonly isRead: (resource: EngineResource) => boolean;
 }
 
 /**
@@ -16,19 +14,13 @@ export interface SeenInputs {
  */
 export function seenInputs(): SeenInputs {
   const seen = new Map<string, EngineResource["props"]>();
-  const types = new Set<string>();
   return {
-    note({ urn, type, props }) {
-      seen.set(urn, props);
-      types.add(type);
-    },
+    note: ({ urn, props }) => seen.set(urn, props),
     complete(resource) {
       const kind = kindOf(resource);
       if (kind === undefined || identityOf(kind) in resource.props) return resource;
       const props = seen.get(resource.urn);
       return props ? { ...resource, props } : resource;
     },
-    // Where no policy asks about single resources of a type, nothing can be told of them.
-    isRead: ({ urn, type }) => types.has(type) && !seen.has(urn),
   };
 }

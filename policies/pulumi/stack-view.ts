@@ -1,5 +1,5 @@
 import type { AssetKind } from "../../model/finding";
-import { type Declared, streamNameOf } from "../../preflight/preflight";
+import type { Declared } from "../../preflight/preflight";
 import { buildSystem, type ClusterInput } from "../build-system";
 import type { System } from "../system";
 import type { EngineResource } from "./engine";
@@ -18,24 +18,9 @@ export interface StackView {
   readonly whole: Scope;
 }
 
-/** A resource at the end of a run. */
-export interface StackResource extends EngineResource {
-  /** Declared by somebody else, and only read here. */
-  readonly isRead?: boolean;
-}
-
-interface Entry {
-  readonly urn: string;
-  readonly declared: Declared;
-  readonly isRead?: boolean;
-}
-
-/**
- * Assets are of one account where one provider makes them: never compared with those of another. Streams that are only read
- * exist elsewhere.
- */
-export function viewStack(resources: readonly StackResource[]): StackView {
-  const assets = new Map<string, Entry[]>();
+/** Assets are of one account where one provider makes them: never compared with those of another. */
+export function viewStack(resources: readonly EngineResource[]): StackView {
+  const assets = new Map<string, { urn: string; declared: Declared }[]>();
   const clusters: { urn: string; input: ClusterInput }[] = [];
   for (const resource of resources) {
     const kind = kindOf(resource);
@@ -49,31 +34,20 @@ export function viewStack(resources: readonly StackResource[]): StackView {
     const account = resource.provider?.urn ?? "";
     const known = assets.get(account) ?? [];
     if (known.length === 0) assets.set(account, known);
-    known.push({ urn, declared: readAsset(kind, resource), isRead: resource.isRead });
+    known.push({ urn, declared: readAsset(kind, resource) });
   }
   const accounts = [...assets.values()].map(accountScope);
   const scopes = [...accounts, clusterScope(clusters)];
   return { scopes, whole: together(scopes) };
 }
 
-function accountScope(all: readonly Entry[]): Scope {
-  const entries = all.filter(({ isRead }) => !isRead);
-  const external = Object.fromEntries(all.filter(({ isRead }) => isRead).flatMap(externalOf));
-  const system = buildSystem([{ declared: entries.map(({ declared }) => declared), external }]);
+function accountScope(entries: readonly { urn: string; declared: Declared }[]): Scope {
+  const system = buildSystem([{ declared: entries.map(({ declared }) => declared) }]);
   const urnsOf = (isConsumer: boolean) =>
     entries.filter(({ declared }) => (declared.kind === "consumer") === isConsumer).map(({ urn }) => urn);
   const [account] = system.accounts;
   return scope(system, [account?.streams ?? [], account?.consumers ?? []], [urnsOf(false), urnsOf(true)]);
 }
-
-function externalOf({ declared: { kind, spec } }: Entry): [name: string, { subjects?: readonly string[] }][] {
-  if (kind === "consumer" || typeof spec.name !== "string") return [];
-  const { subjects } = spec;
-  return [[streamNameOf(kind, spec.name), isTexts(subjects) ? { subjects } : {}]];
-}
-
-const isTexts = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every((item) => typeof item === "string");
 
 function clusterScope(entries: readonly { urn: string; input: ClusterInput }[]): Scope {
   const system = buildSystem(

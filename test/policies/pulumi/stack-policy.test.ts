@@ -246,33 +246,3 @@ describe("resources the engine shows nothing of, because their provider is not c
     expect(await analyzeStack(policies, [orders, twin, reader].map(blank))).toEqual([]);
   });
 });
-
-describe("a stream that is only read", () => {
-  const read = stream("ORDERS", { name: "ORDERS", subjects: ["orders.*.new"] }, "eu");
-  const others = [
-    stream("A_V1", { subjects: ["a.v1.>"], ...SOUND }, "eu"),
-    { ...consumer("billing_orders", "ORDERS", { filterSubject: "orders.v1.new" }), provider: "eu" },
-  ];
-
-  it("is judged by its owner's gate, and counts as there", async () => {
-    const policies = pulumiPolicies(rules, { config: [{ all: "disabled", ...MANDATORY }] });
-    for (const resource of others) await analyze(policies, resource);
-    expect(await analyzeStack(policies, [read, ...others])).toEqual([]);
-    expect((await analyzeStack(policies, others)).map(({ policy }) => policy)).toEqual(["jetstream-preflight"]);
-  });
-
-  it("is never taken for one where no policy asks about single ones of its kind", async () => {
-    const { "jetstream-consumer-durable-name-prefixed": _, ...rest } = MANDATORY;
-    const policies = pulumiPolicies(rules, { config: [{ all: "disabled", ...rest }] });
-    for (const resource of others) await analyze(policies, resource);
-    expect((await analyzeStack(policies, others)).map(({ policy }) => policy)).toEqual(["jetstream-preflight"]);
-  });
-});
-const MANDATORY = Object.fromEntries(
-  [
-    "jetstream-preflight",
-    "jetstream-subject-version-disjoint",
-    "jetstream-retention-bounded",
-    "jetstream-consumer-durable-name-prefixed",
-  ].map((id) => [id, "mandatory" as const]),
-);
