@@ -98,7 +98,7 @@ export const metadataField = () =>
       'must not use the reserved prefixes "headwater." and "_nats."',
     )
     .refine(
-      (metadata) => Object.entries(metadata).reduce((sum, [k, v]) => sum + byteLength(k) + byteLength(v), 0) <= 131_072,
+      (metadata) => byteLength(Object.entries(metadata).flat().join("")) <= 131_072,
       "must not exceed 128 KiB of keys and values",
     );
 
@@ -107,6 +107,8 @@ export const descriptionField = () =>
 
 export const dataClassField = () => z.enum(["audit", "standard", "ephemeral"]);
 
+const encoder = new TextEncoder();
+
 function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
+  return encoder.encode(text).length;
 }
