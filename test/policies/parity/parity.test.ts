@@ -1,20 +1,8 @@
 import fc from "fast-check";
-import { normalizeSpec } from "../../../model/normalize";
 import { type Asset, topologyOf } from "../../oracle/asset";
 import { judgedArbitrary, waivedArbitrary } from "../support/judged-arbitrary";
+import { meant } from "../support/meant";
 import { byFile, byLibrary, byPack, checked } from "./ways";
-
-const SETS = ["subjects", "filterSubjects", "sources"];
-
-// Preflight speaks of what is written: places in lists, and values that mean the same as none. Inputs of a resource have the
-// order of the normal form, and no such values.
-function meant({ kind, spec }: Asset): Asset {
-  const { waive } = spec;
-  const written = Object.entries(normalizeSpec(kind, spec)).map(([key, value]) => {
-    return [key, key in spec && !SETS.includes(key) ? spec[key] : value];
-  });
-  return { kind, spec: { ...Object.fromEntries(written), ...(waive !== undefined && { waive }) } };
-}
 
 /** What the provider lets through: it stops the rest before a policy is asked. */
 async function accepted(assets: readonly Asset[]): Promise<Asset[]> {
