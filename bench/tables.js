@@ -33,9 +33,21 @@ const sections = {
     ),
   ],
   policies: ({ rows, mostSeconds }) => [
-    "policies: all rules on streams with a consumer each; pack is the same through the SDK, each resource and then the stack",
+    "policies: all rules on streams with a consumer each; pack is the same through the SDK, each resource and then the stack; empty is the SDK alone",
     table(
-      ["Streams", "Rules", "check ms", "Growth", "Each ms", "Stack ms", "Pack ms", "Growth", "Findings", "Violations"],
+      [
+        "Streams",
+        "Rules",
+        "check ms",
+        "Growth",
+        "Each ms",
+        "Stack ms",
+        "Pack ms",
+        "Growth",
+        "Empty ms",
+        "Findings",
+        "Violations",
+      ],
       rows.map((row) => [
         row.streams,
         row.rules,
@@ -45,6 +57,7 @@ const sections = {
         row.stackMs,
         row.packMs,
         row.packGrowth ?? "",
+        row.emptyMs,
         row.findings,
         row.violations,
       ]),

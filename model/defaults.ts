@@ -109,11 +109,12 @@ export const objectStoreDefaults: Defaults = {
 
 /** Leaves out every value that means the same as none. Conditions see the spec as it was given. */
 export function dropDefaults(spec: Fields, table: Defaults): Record<string, unknown> {
-  const kept = Object.entries(spec).flatMap(([key, value]) => {
+  const kept: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(spec)) {
     const rest = dropDefault(spec, value, table[key]);
-    return isEmpty(rest) ? [] : [[key, rest] as const];
-  });
-  return Object.fromEntries(kept);
+    if (!isEmpty(rest)) kept[key] = rest;
+  }
+  return kept;
 }
 
 function dropDefault(spec: Fields, value: unknown, rule: Default | undefined): unknown {

@@ -35,7 +35,7 @@ export function normalizeSpec(kind: SpecKind, spec: unknown): Record<string, unk
   const { fields, defaults } = specShapes[kind];
   const leaf = (unit: Unit, value: unknown) => canonical[unit](value) ?? value;
   const walked = walk(fields, spec, { read: (key) => key, write: (key) => key, leaf }) as Record<string, unknown>;
-  return dropDefaults(oneFilter(sortedMetadata(walked)), defaults);
+  return sortedSources(dropDefaults(oneFilter(sortedMetadata(walked)), defaults));
 }
 
 export const normalizeStream = (spec: StreamSpec) => normalizeSpec("stream", spec) as unknown as StreamSpec;
@@ -47,6 +47,11 @@ export const normalizeObjectStore = (spec: ObjectStoreSpec) =>
 
 function mapDefined<T, R>(value: T | undefined, map: (value: T) => R): R | undefined {
   return value === undefined ? undefined : map(value);
+}
+
+// The one set whose elements have defaults: its order must not depend on what was left out of them.
+function sortedSources(spec: Record<string, unknown>): Record<string, unknown> {
+  return Array.isArray(spec.sources) ? { ...spec, sources: sorted(spec.sources) } : spec;
 }
 
 function sortedMetadata(spec: Record<string, unknown>): Record<string, unknown> {

@@ -27,6 +27,8 @@ export function readTopologyText(file: string, text: string): ReadSources {
     logLevel: "error",
     merge: true,
     intAsBigInt: true,
+    // Looked for below: the parser compares each key with every other one.
+    uniqueKeys: false,
   } as const;
   const parsed = parseAllDocuments(text, options);
   const documents: readonly Document.Parsed[] = Array.isArray(parsed) ? parsed : [];
@@ -49,10 +51,8 @@ function readDocument(
   file: string,
   placeAt: PlaceAt,
 ): TopologySource | readonly LocatedFinding[] | undefined {
-  const problems = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
-    message: code === "DUPLICATE_KEY" ? `key ${keyAt(document, pos[0])} comes twice in one map` : message,
-    at: pos[0],
-  }));
+  const unparsed = [...document.errors, ...document.warnings].map(({ message, pos }) => ({ message, at: pos[0] }));
+  const problems = [...unparsed, ...twinKeys(document)].sort((a, b) => a.at - b.at);
   const broken = problems.length > 0 ? problems : badAliases(document);
   if (broken.length > 0)
     return broken.map(({ message, at }) => syntaxFinding(placeAt(at), lowerFirst(message.replace(/\.$/, ""))));
@@ -65,12 +65,17 @@ function readDocument(
   }
 }
 
-// The key that begins at an offset, as it is written.
-function keyAt(document: Document.Parsed, offset: number): string {
-  let found = "";
+function twinKeys(document: Document.Parsed): { message: string; at: number }[] {
+  const found: { message: string; at: number }[] = [];
   visit(document, {
-    Pair(_, { key }) {
-      if (isScalar(key) && key.range?.[0] === offset) found = JSON.stringify(String(key.value));
+    Map(_, { items }) {
+      const keys = items.map(({ key }) => key).filter(isScalar);
+      const seen = new Set<unknown>();
+      for (const { value, range } of keys) {
+        if (seen.has(value))
+          found.push({ message: `key ${JSON.stringify(String(value))} comes twice in one map`, at: range?.[0] ?? 0 });
+        seen.add(value);
+      }
     },
   });
   return found;

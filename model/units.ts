@@ -10,10 +10,10 @@ export type Int64 = number | `${bigint}`;
 /** An instant in RFC 3339: `"2026-01-31T08:00:00Z"`. */
 export type Timestamp = string;
 
-type Scale = readonly (readonly [unit: string, size: bigint])[];
+type Scale = ReadonlyMap<string, bigint>;
 
 // Largest first: formatting takes the first unit that divides without remainder.
-const DURATIONS: Scale = [
+const DURATIONS: Scale = new Map([
   ["d", 86_400_000_000_000n],
   ["h", 3_600_000_000_000n],
   ["m", 60_000_000_000n],
@@ -21,31 +21,33 @@ const DURATIONS: Scale = [
   ["ms", 1_000_000n],
   ["us", 1_000n],
   ["ns", 1n],
-];
-const BYTES: Scale = [
+]);
+const BYTES: Scale = new Map([
   ["TiB", 1n << 40n],
   ["GiB", 1n << 30n],
   ["MiB", 1n << 20n],
   ["KiB", 1n << 10n],
   ["B", 1n],
-];
+]);
 const INT64_MAX = (1n << 63n) - 1n;
 const UINT64_MAX = (1n << 64n) - 1n;
 
 function parseScaled(text: string, scale: Scale): bigint | undefined {
   const match = /^(\d+)(?:\.(\d+))?([a-zA-Z]+)$/.exec(text);
-  const size = scale.find(([unit]) => unit === match?.[3])?.[1];
-  if (!match || size === undefined) return undefined;
-  const fraction = match[2] ?? "";
+  if (!match) return undefined;
+  const [, whole = "", fraction = "", unit = ""] = match;
+  const size = scale.get(unit);
+  if (size === undefined) return undefined;
   const denominator = 10n ** BigInt(fraction.length);
-  const scaled = BigInt(match[1] + fraction) * size;
+  const scaled = BigInt(whole + fraction) * size;
   const exact = scaled % denominator === 0n && scaled / denominator <= INT64_MAX;
   return exact ? scaled / denominator : undefined;
 }
 
 function formatScaled(value: bigint, scale: Scale, zero: string): string {
-  const fits = scale.find(([, size]) => value !== 0n && value % size === 0n);
-  return fits ? `${value / fits[1]}${fits[0]}` : zero;
+  if (value === 0n) return zero;
+  for (const [unit, size] of scale) if (value % size === 0n) return `${value / size}${unit}`;
+  return zero;
 }
 
 /** Nanoseconds of a duration, or `undefined` when the text is none, is finer than 1 ns, or exceeds 64 bits. */

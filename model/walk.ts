@@ -3,6 +3,31 @@ import { type Unit, units } from "./fields";
 
 type Schema = z.ZodType & { readonly def: { readonly type: string } };
 
+/** What a walk needs to know of a schema. */
+interface Plan {
+  readonly type: string;
+  readonly unit?: Unit;
+  /** Schema of a list's elements. */
+  readonly element?: z.ZodType;
+  /** Schemas of an object's fields. */
+  readonly fields: readonly (readonly [key: string, field: z.ZodType])[];
+}
+
+// Specs are many, schemas few: what they say is asked once.
+const plans = new WeakMap<z.ZodType, Plan>();
+
+function planOf(schema: z.ZodType): Plan {
+  const known = plans.get(schema);
+  if (known) return known;
+  const plain = unwrap(schema);
+  const { element, shape } = plain as unknown as { element?: z.ZodType; shape?: Readonly<Record<string, z.ZodType>> };
+  const { type } = plain.def;
+  const fields = type === "object" ? Object.entries(shape ?? {}) : [];
+  const plan = { type, unit: units.get(plain)?.unit, fields, ...(type === "array" && { element }) };
+  plans.set(schema, plan);
+  return plan;
+}
+
 function unwrap(schema: z.ZodType): Schema {
   const typed = schema as Schema & { unwrap(): z.ZodType };
   return typed.def.type === "optional" ? unwrap(typed.unwrap()) : typed;
@@ -20,21 +45,18 @@ export interface Walk {
 
 /** Rebuilds a value along its schema: keys in schema order, empty lists, objects and texts dropped. */
 export function walk(schema: z.ZodType, value: unknown, visit: Walk): unknown {
-  const plain = unwrap(schema);
-  const unit = units.get(plain)?.unit;
-  if (plain.def.type === "object" && isObject(value)) return walkObject(plain, value, visit);
-  if (plain.def.type === "array" && Array.isArray(value)) {
-    const element = (plain as unknown as z.ZodArray<z.ZodType>).element;
+  const { type, unit, element, fields } = planOf(schema);
+  if (type === "object" && isObject(value)) return walkObject(fields, value, visit);
+  if (element && Array.isArray(value)) {
     const list = value.map((item) => walk(element, item, visit));
     return unit ? visit.leaf(unit, list) : list;
   }
-  return unit && plain.def.type !== "array" ? visit.leaf(unit, value) : value;
+  return unit && !element ? visit.leaf(unit, value) : value;
 }
 
-function walkObject(schema: Schema, value: Record<string, unknown>, visit: Walk): Record<string, unknown> {
-  const shape = (schema as unknown as z.ZodObject).shape as Record<string, z.ZodType>;
+function walkObject(fields: Plan["fields"], value: Record<string, unknown>, visit: Walk): Record<string, unknown> {
   const result: Record<string, unknown> = {};
-  for (const [key, field] of Object.entries(shape)) {
+  for (const [key, field] of fields) {
     const raw = value[visit.read(key)];
     if (isEmpty(raw)) continue;
     const walked = walk(field, raw, visit);

@@ -11,10 +11,10 @@ import {
   streamAsset,
   unlessHidden,
 } from "../preflight/asset";
-import { assetName, checkSpec, misshapenFields } from "../preflight/check-spec";
+import { assetName, misshapenFields } from "../preflight/check-spec";
 import { checkCluster, clusterName, misshapenClusterFields } from "../preflight/cluster/check-cluster";
 import { clusterView } from "../preflight/cluster/preflight-cluster";
-import { type Declared, type DeclaredSet, preflightSet, streamNameOf } from "../preflight/preflight";
+import { type Declared, type DeclaredSet, preflightSet, shapeOf, streamNameOf } from "../preflight/preflight";
 import type { ServerFacts } from "../preflight/server-facts";
 import { holdsUnknown, knownParts } from "./known-parts";
 import type { Account, ClusterAsset, OwnWaiver, System } from "./system";
@@ -50,7 +50,8 @@ export function buildSystem(accounts: readonly AccountInput[], clusters: readonl
 }
 
 function buildAccount(input: AccountInput): Account {
-  const assets = input.declared.map(declaredAsset);
+  const { declared, shapes = declared.map(shapeOf) } = input;
+  const assets = declared.map((one, i) => declaredAsset(one, shapes[i] ?? []));
   const existing = existingAssets(input);
   const all = [...assets, ...existing];
   const streams = all.filter((asset) => asset.kind !== "consumer");
@@ -69,15 +70,14 @@ function buildAccount(input: AccountInput): Account {
     stream: (name) => byName.get(name),
     consumersOf: (stream) => readers.get(stream) ?? [],
     preflight: () => {
-      found ??= preflightSet(input, { server: input.facts });
+      found ??= preflightSet({ ...input, shapes }, { server: input.facts });
       return found;
     },
   };
 }
 
-function declaredAsset(declared: Declared): StreamAsset | ConsumerAsset {
+function declaredAsset(declared: Declared, shape: readonly Finding[]): StreamAsset | ConsumerAsset {
   const { kind, spec, isUnknown, by } = declared;
-  const shape = checkSpec(kind, spec, isUnknown);
   const { dropped, hidden } = shape.length > 0 ? misshapenFields(kind, spec, shape) : { dropped: [], hidden: [] };
   const unknown = isUnknown ? Object.keys(spec).filter((key) => isUnknown(spec[key])) : [];
   const left = new Set([...dropped, ...unknown]);

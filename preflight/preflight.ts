@@ -44,6 +44,8 @@ export interface Declared {
 /** A set of assets, and streams that exist elsewhere. */
 export interface DeclaredSet {
   readonly declared: readonly Declared[];
+  /** What is wrong with the shape of each, waivers aside, where somebody has looked already. */
+  readonly shapes?: readonly (readonly Finding[])[];
   readonly external?: TopologySpec["external"];
 }
 
@@ -57,27 +59,31 @@ export function preflight(topology: TopologySpec, options: PreflightOptions = {}
 
 /** The same for assets of which not everything may be known yet. */
 export function preflightSet(
-  { declared, external }: DeclaredSet,
+  { declared, external, shapes }: DeclaredSet,
   { server = {}, rules: chosen = rules }: PreflightOptions = {},
 ): Finding[] {
   const world = createWorld(server);
   for (const [name, { subjects }] of Object.entries(external ?? {})) world.mention(name, subjects);
   addExisting(world, declared);
-  const checked = declared.map(checkShape);
+  const checked = declared.map((one, i) => checkShape(one, shapes?.[i]));
   const assets = checked.map((one) => (one.isIdentified ? enter(world, one) : mention(world, one)));
+  const held = holding(chosen, world);
   return checked.flatMap((one, i) => {
     const asset = assets[i];
-    return asset ? [...one.shape, ...judge(one, asset, world, chosen)] : one.shape;
+    return asset ? [...one.shape, ...judge(one, asset, world, held)] : one.shape;
   });
 }
 
 /** Judges the assets of a program one by one, each against those before it. */
 export function judgeInTurn(server: ServerFacts = {}): (declared: Declared) => Finding[] {
   const world = createWorld(server);
-  const pairwise = rules.filter(({ whole }) => !whole);
+  const pairwise = holding(
+    rules.filter(({ whole }) => !whole),
+    world,
+  );
   return (declared) => {
     const checked = checkShape(declared);
-    if (!checked.isIdentified) return checked.shape;
+    if (!checked.isIdentified) return [...checked.shape];
     return [...checked.shape, ...judge(checked, enter(world, checked), world, pairwise)];
   };
 }
@@ -127,7 +133,7 @@ function addExisting(world: World, declared: readonly Declared[]): void {
 
 /** A declaration whose shape was looked at: what has none is left out of the spec. */
 interface Checked extends Declared {
-  readonly shape: Finding[];
+  readonly shape: readonly Finding[];
   readonly hidden: readonly string[];
   /** It is known which asset it is: without, there is nothing to compare it with. */
   readonly isIdentified: boolean;
@@ -135,11 +141,15 @@ interface Checked extends Declared {
 
 const IDENTITY = ["name", "stream", "kind"];
 
-function checkShape(declared: Declared): Checked {
-  const { kind, spec, isUnknown } = declared;
+function checkShape(declared: Declared, shape: readonly Finding[] = shapeOf(declared)): Checked {
   const waivers = checkWaivers(declared);
-  const checked = checkOwnShape(declared, checkSpec(kind, spec, isUnknown));
+  const checked = checkOwnShape(declared, shape);
   return waivers.length > 0 ? { ...checked, shape: [...checked.shape, ...waivers] } : checked;
+}
+
+/** What is wrong with the shape of an asset, waivers aside. */
+export function shapeOf({ kind, spec, isUnknown }: Declared): Finding[] {
+  return checkSpec(kind, spec, isUnknown);
 }
 
 /** What is wrong with the shape of an asset's waivers. */
@@ -152,7 +162,7 @@ function checkWaivers({ kind, spec, isUnknown, waive }: Declared): Finding[] {
   });
 }
 
-function checkOwnShape(declared: Declared, shape: Finding[]): Checked {
+function checkOwnShape(declared: Declared, shape: readonly Finding[]): Checked {
   const { kind, spec, isUnknown } = declared;
   if (shape.length === 0) {
     const isIdentified = !isUnknown?.(spec.name) && !isUnknown?.(spec.stream);
@@ -178,32 +188,38 @@ function mention(world: World, { kind, spec, isUnknown }: Declared): undefined {
   else world.mention(streamNameOf(kind, spec.name));
 }
 
-function judge({ kind, spec }: Declared, asset: StreamAsset | ConsumerAsset, world: World, chosen: readonly Rule[]) {
+function judge({ kind, spec }: Declared, asset: StreamAsset | ConsumerAsset, world: World, held: Held) {
   const versions =
     world.facts.version || world.facts.apiLevel !== undefined
       ? checkFieldVersions(kind, asset.name, spec, world.version)
       : [];
-  const found = chosen.flatMap((rule) => (holds(rule, asset, world) ? apply(rule, asset, world) : []));
+  const found = held[asset.kind === "consumer" ? "consumer" : "stream"].flatMap((rule) => apply(rule, asset, world));
   const all = [...versions, ...found];
   return all.some(({ severity }) => severity === "warning")
     ? [...all.filter(({ severity }) => severity === "error"), ...all.filter(({ severity }) => severity === "warning")]
     : all;
 }
 
-function holds({ on, since, until }: Rule, asset: StreamAsset | ConsumerAsset, world: World): boolean {
-  if ((on === "consumer") !== (asset.kind === "consumer")) return false;
-  return !(since && world.isOlderThan(since)) && !(until && !world.isOlderThan(until));
+/** Rules by what they are about. */
+type Held = Readonly<Record<Rule["on"], readonly Rule[]>>;
+
+// Those that hold for the server that is judged for.
+function holding(chosen: readonly Rule[], world: World): Held {
+  const held = chosen.filter(
+    ({ since, until }) => !(since && world.isOlderThan(since)) && !(until && !world.isOlderThan(until)),
+  );
+  return { stream: held.filter(({ on }) => on === "stream"), consumer: held.filter(({ on }) => on === "consumer") };
 }
 
 function apply(rule: Rule, asset: StreamAsset | ConsumerAsset, world: World): Finding[] {
   const { code, severity } = rule;
   // What is not known yet is judged when it is.
-  const problems =
-    unlessHidden(() =>
-      asset.kind === "consumer"
-        ? [...(rule as ConsumerRule).find(asset, world)]
-        : [...(rule as StreamRule).find(asset, world)],
-    ) ?? [];
+  const problems = unlessHidden(() =>
+    asset.kind === "consumer"
+      ? [...(rule as ConsumerRule).find(asset, world)]
+      : [...(rule as StreamRule).find(asset, world)],
+  );
+  if (!problems || problems.length === 0) return [];
   const word = asset.kind === "consumer" ? (field: string) => field : asset.word;
   return problems.map((found) => ({
     code,

@@ -74,6 +74,14 @@ export function createWorld(facts: ServerFacts = {}): World {
   const taken = new Map<StreamAsset, Taken>();
   const totals = new Map<string, Taken>();
   const subjects = subjectTrie<StreamAsset>();
+  const older = new Map<string, boolean>();
+
+  // Rules ask for every asset about the same few versions.
+  function isOlderThan(other: string): boolean {
+    const known = older.get(other) ?? isOlder(version, other);
+    older.set(other, known);
+    return known;
+  }
 
   function addStream(asset: StreamAsset): void {
     const { name } = asset.spec;
@@ -136,7 +144,7 @@ export function createWorld(facts: ServerFacts = {}): World {
     place: (asset) => places.get(asset) ?? 0,
     contender: (asset) => contenders.get(asset),
     taken: (asset) => taken.get(asset) ?? NOTHING,
-    isOlderThan: (other) => isOlder(version, other),
+    isOlderThan,
     add: (asset) => (asset.kind === "consumer" ? addConsumer(asset) : addStream(asset)),
     mention: (name, known) => mentioned.set(name, known),
     mentionUnnamed: () => {

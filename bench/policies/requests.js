@@ -19,18 +19,20 @@ function described(Message, type, name, props) {
   return request;
 }
 
-function resourcesOf(Message, { streams, consumers }) {
-  return [
-    ...Object.entries(streams).map(([name, spec]) => described(Message, typeTokens.stream, name, { ...spec, name })),
-    ...consumers.map((spec) => described(Message, typeTokens.consumer, `${spec.stream}-${spec.name}`, spec)),
-  ];
+function* resourcesOf(Message, { streams, consumers }) {
+  for (const [name, spec] of Object.entries(streams))
+    yield described(Message, typeTokens.stream, name, { ...spec, name });
+  for (const spec of consumers) yield described(Message, typeTokens.consumer, `${spec.stream}-${spec.name}`, spec);
 }
 
-/** What the engine sends for the resources of a topology: one request for each, and one for all. */
-function requestsOf(topology) {
+/** What the engine asks about each resource of a topology before it is written; made when it is its turn. */
+const eachOf = (topology) => resourcesOf(AnalyzeRequest, topology);
+
+/** What the engine asks about all of them at the end of a run. */
+function wholeOf(topology) {
   const whole = new AnalyzeStackRequest();
-  whole.setResourcesList(resourcesOf(AnalyzerResource, topology));
-  return { single: resourcesOf(AnalyzeRequest, topology), whole };
+  whole.setResourcesList([...resourcesOf(AnalyzerResource, topology)]);
+  return whole;
 }
 
-module.exports = { requestsOf };
+module.exports = { eachOf, wholeOf };

@@ -27,11 +27,12 @@ export function packSettings(
   const asked = new Map<string, { readonly text: string; readonly setting: RuleSetting }>();
   const of = (rule: PolicyRule, own: readonly PolicyConfig[] = []) =>
     resolveSettings([rule], preset(), [...config, ...own])[0] as RuleSetting;
-  const written = new Map<string, RuleSetting>();
+  const written = new Map<Preset, Map<PolicyRule, RuleSetting>>();
   const asWritten = (rule: PolicyRule): RuleSetting => {
-    const key = `${preset()} ${rule.id}`;
-    const setting = written.get(key) ?? of(rule);
-    written.set(key, setting);
+    const known = written.get(preset()) ?? new Map<PolicyRule, RuleSetting>();
+    written.set(preset(), known);
+    const setting = known.get(rule) ?? of(rule);
+    known.set(rule, setting);
     return setting;
   };
   // A policy the engine has not asked yet: what it was told of it is known where it was heard.

@@ -53,6 +53,21 @@ describe("normalizeSpec", () => {
       { republish: { src: ">", dest: "x", headersOnly: false } },
       { republish: { dest: "x" } },
     ],
+    [
+      "defaults inside a set, before it is ordered",
+      {
+        sources: [
+          { name: "O", external: { api: "$JS.hub.API" }, optStartSeq: 0 },
+          { name: "O", filterSubject: "a" },
+        ],
+      },
+      {
+        sources: [
+          { name: "O", external: { api: "$JS.hub.API" } },
+          { name: "O", filterSubject: "a" },
+        ],
+      },
+    ],
     ["metadata by key", { metadata: { b: "2", a: "1" } }, { metadata: { a: "1", b: "2" } }],
     [
       "instants",

@@ -1,0 +1,68 @@
+import { stringify } from "yaml";
+import { formatFinding } from "../../../model/finding";
+import { mergeTopologies } from "../../../model/topology-file";
+import type { TopologySpec } from "../../../model/topology-spec";
+import { readTopologyText } from "../../../model/topology-text";
+import { buildSystem } from "../../../policies/build-system";
+import { check, checkSystem, type PolicyReport } from "../../../policies/check";
+import { pulumiPolicies } from "../../../policies/pulumi/pulumi-policies";
+import { typeOf } from "../../../policies/pulumi/read-resource";
+import { topologyAccount } from "../../../policies/readers/topology-reader";
+import { rules } from "../../../policies/rules";
+import { type Asset, assetsOf, nameOf } from "../../oracle/asset";
+import { handlerOf } from "../../support/handlers";
+import { type Resource, run } from "../pulumi/support/ask";
+import { TODAY } from "../support/judged-arbitrary";
+
+/** What a way of asking found: a line each, sorted. What is waived is marked. */
+export type Lines = readonly string[];
+
+const linesOf = ({ findings, waived }: PolicyReport): Lines =>
+  [
+    ...findings.map((one) => `${one.rule} ${one.level} ${formatFinding(one)}`),
+    ...waived.map(({ finding: { code, kind, name, field, problem } }) => {
+      return `waived ${code} ${kind} "${name}": ${field ? `${field} ` : ""}${problem}`;
+    }),
+  ].sort();
+
+/** As a program that imports the library asks. */
+export function byLibrary(topology: TopologySpec): Lines {
+  return linesOf(check({ topology }, { today: TODAY }));
+}
+
+/** As a file is read. */
+export function byFile(topology: TopologySpec): Lines {
+  const text = stringify({ apiVersion: "headwater.dev/v1", kind: "Topology", ...topology });
+  const set = mergeTopologies(readTopologyText("topology.yaml", text).sources);
+  return linesOf(checkSystem(buildSystem([topologyAccount(set)]), { today: TODAY }));
+}
+
+/** A resource as the engine has it after the provider's check; `undefined` for what that refuses. */
+export async function checked(asset: Asset): Promise<Resource | undefined> {
+  const name = `resource of ${nameOf(asset)}`;
+  const handler = await handlerOf(asset.kind, { "nats:servers": "nats://127.0.0.1:4" });
+  const { inputs, failures } = await handler.check({}, { ...asset.spec, owner: `demo/prod/${name}` });
+  const provider = "pulumi-nodejs";
+  return failures.length > 0 ? undefined : { type: typeOf[asset.kind], name, props: inputs, provider };
+}
+
+// The engine tells every policy's level before it asks.
+const told = Object.fromEntries(rules.map(({ id, levels }) => [id, { enforcementLevel: levels.prod }]));
+
+/** As the engine asks the pack. */
+export async function byPack(topology: TopologySpec): Promise<Lines> {
+  const resources = await Promise.all(assetsOf(topology).map(checked));
+  const policies = pulumiPolicies(rules, { today: () => TODAY, told: () => told });
+  const violations = await run(
+    policies,
+    resources.filter((one) => one !== undefined),
+  );
+  return violations
+    .map(({ policy, level, message }) => {
+      const [, ...text] = message.split("\n");
+      const waived = / Waived until [^\n]*$/.exec(message);
+      if (policy !== "jetstream-waived") return `${policy} ${level} ${text.join("\n")}`;
+      return `waived ${text.join("\n").slice(0, -(waived?.[0].length ?? 0) - 1)}`;
+    })
+    .sort();
+}
