@@ -9,7 +9,7 @@ export const consumerBackoffSet = defineRule({
   title: "A consumer waits longer before each further delivery",
   severity: "medium",
   levels: { dev: "disabled", staging: "advisory", prod: "mandatory" },
-  why: "What a reader depends on is down for minutes, and all tries at one pace are used up before it is back. Waiting longer each time gets over it, and leaves it alone while it recovers.",
+  why: "What a reader depends on is down for minutes, and all tries at one pace are used up before it is back. Waiting longer each time gets over it, and leaves it alone while it recovers. It is for messages nobody has answered for in time: one that a reader refuses (NAK) comes again at once, unless the refusal names a delay.",
   fix: 'Set backoff to waits that grow, such as ["1s", "10s", "1m"]; it replaces ackWait.',
   topics: ["delivery"],
   options: {

@@ -126,7 +126,7 @@ describe("a rule about clusters", () => {
 
   it("judges the spec of the component's child", async () => {
     expect(await messages(policies, change({ name: "nats", size: 4 }))).toEqual([
-      'A cluster has an odd number of servers\njetstream-cluster-odd-size cluster "nats": size 4 is even: no more servers may be lost than of 3. Use 3 or 5 servers.',
+      'A cluster has an odd number of servers\njetstream-cluster-odd-size cluster "nats": size 4 is even: no more servers may be lost than with 3. Use 3 or 5 servers.',
     ]);
     expect(await messages(policies, change({ name: "nats", size: 3 }))).toEqual([]);
   });
