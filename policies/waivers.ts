@@ -133,8 +133,8 @@ function waiverProblems(
   }
   if (!setting.waivable) {
     const problem = `names ${rule}, which cannot be waived`;
-    const { on, fix } = setting.rule;
-    return [{ field: ".rule", value: rule, problem, remedy: on === "waivers" ? "Remove it." : `Remove it. ${fix}` }];
+    const remedy = setting.rule.on === "waivers" ? "Remove it." : `Remove it, and mend what ${rule} finds.`;
+    return [{ field: ".rule", value: rule, problem, remedy }];
   }
   // Where its rule is not run a waiver does nothing, whatever its date.
   return setting.level === "disabled" ? [] : dateProblems(waiver, String(valid?.options.longest ?? ""), today);
