@@ -1,4 +1,6 @@
-import { limit } from "../../preflight/values";
+import { countOf } from "../../model/amounts";
+import type { Duration } from "../../model/units";
+import { limit, show, span } from "../../preflight/values";
 import { integer } from "../options";
 import { redelivers } from "../redelivers";
 import { defineRule } from "../rule";
@@ -40,11 +42,20 @@ export const consumerBackoffSet = defineRule({
     if (!redelivers(consumer)) return;
     // A message that is delivered n times is waited for n - 1 times.
     const needed = Math.min(least, Number(limit(maxDeliver) ?? Number.POSITIVE_INFINITY) - 1);
-    if (backoff.length >= needed) return;
-    const problem =
-      backoff.length === 0
-        ? "is not set: every further delivery comes after the same time"
-        : `has ${backoff.length === 1 ? "1 step" : `${backoff.length} steps`}, fewer than ${needed}`;
-    yield { field: "backoff", ...(backoff.length > 0 && { value: backoff }), problem };
+    const problem = tooFew(backoff.length, needed) ?? notGrowing(backoff);
+    if (problem) yield { field: "backoff", ...(backoff.length > 0 && { value: backoff }), problem };
   },
 });
+
+function tooFew(steps: number, needed: number): string | undefined {
+  if (steps >= needed) return undefined;
+  if (steps === 0) return "is not set: every further delivery comes after the same time";
+  return `has ${countOf(steps, "step")}, fewer than ${needed}`;
+}
+
+function notGrowing(backoff: readonly Duration[]): string | undefined {
+  const at = backoff.findIndex((wait, i) => i > 0 && span(wait) < span(backoff[i - 1]));
+  if (at > 0) return `has ${show(backoff[at])} after ${show(backoff[at - 1])}: the wait gets shorter`;
+  const isFlat = backoff.length > 1 && span(backoff[0]) === span(backoff.at(-1));
+  return isFlat ? `has ${show(backoff[0])} at every step: the wait does not grow` : undefined;
+}
