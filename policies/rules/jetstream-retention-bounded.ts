@@ -8,7 +8,7 @@ export const retentionBounded = defineRule({
   title: "A stream is bounded by age and by size, a bucket by size",
   severity: "high",
   levels: { dev: "advisory", staging: "mandatory", prod: "mandatory" },
-  why: 'A stream or bucket without maxBytes grows until the volume is full, and then every stream of the server stops taking messages. A stream without maxAge keeps messages nobody asked to keep; what is in a bucket is often kept until it is replaced. When a stream is full, the oldest messages are dropped, and in a work queue that is work nobody has done: discard "new" refuses new ones instead. A sealed stream takes no messages and needs no bounds.',
+  why: 'A stream or bucket without maxBytes grows until the volume is full, and then every stream of the server stops taking messages. A stream without maxAge keeps messages nobody asked to keep; what is in a bucket is often kept until it is replaced. When a stream is full, the oldest messages are dropped, and in a work queue that is work nobody has done: discard "new" refuses new ones instead. A bound that is set later drops at once what is beyond it, but for maxBytes with discard "new". A sealed stream takes no messages and needs no bounds.',
   fix: "Set maxAge to how long a message is worth something, and maxBytes to the disk it may take.",
   topics: ["capacity", "retention"],
   frameworks: ["ISO/IEC 27001:2022 A.8.6", "ISO/IEC 27001:2022 A.8.10"],

@@ -93,6 +93,24 @@ describe.each(versions)("nats-server %s", (version) => {
     }
   });
 
+  it("drops at once what is beyond a bound that is set later, but for maxBytes with discard new", async () => {
+    const age = { max_age: 100e6, duplicate_window: 100e6 };
+    const bounds: Readonly<Record<string, readonly [before: object, set: object, left: number]>> = {
+      BYTES: [{}, { max_bytes: 100 }, 2],
+      BYTES_NEW: [{ discard: "new" }, { max_bytes: 100 }, 5],
+      AGE_NEW: [{ discard: "new" }, age, 0],
+    };
+    for (const [name, [before, set, left]] of Object.entries(bounds)) {
+      await create(nc, name, before);
+      for (let i = 0; i < 5; i++) await put(`${name}.a`);
+      expect(await stored(nc, name)).toBe(5);
+      const updated = await call(nc, `STREAM.UPDATE.${name}`, { name, subjects: [`${name}.>`], ...before, ...set });
+      expect(updated.error).toBeUndefined();
+      await until(`${name} to have ${left}`, async () => (await stored(nc, name)) === left);
+    }
+    expect((await put("BYTES_NEW.a")).error.description).toContain("maximum bytes exceeded");
+  });
+
   it("delivers what a reader refuses again at once, whatever backoff says", async () => {
     await create(nc, "REFUSED");
     await put("REFUSED.a");
