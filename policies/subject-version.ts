@@ -4,7 +4,7 @@ import { capture, integer } from "./options";
 
 /** Where versions are written, alike for every rule about them. */
 export const versionOptions = {
-  name: capture("(?:^|_)V(\\d+)(?:_|$)", "Finds the version in a stream's name; its group is the version."),
+  name: capture("(?:^|[_-])(?:V|v)(\\d+)(?:[_-]|$)", "Finds the version in a stream's name; its group is the version."),
   token: capture("^v(\\d+)$", "A subject's token that is its version; its group is the version."),
   place: integer(0, 32, 0, "Which token of a subject is its version, the first is 1; 0 is whichever looks like one."),
 };

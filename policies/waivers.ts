@@ -5,6 +5,7 @@ import type { Waiver } from "../model/waiver";
 import { waiverSchema } from "../model/waiver-schema";
 import { shapeProblems } from "../preflight/check-shape";
 import { closest } from "../preflight/closest";
+import { daysLeft } from "./days-left";
 import { fileWaiverSchema } from "./file-waiver-schema";
 import type { PolicyFinding, WaivedFinding } from "./finding";
 import type { Found } from "./rule";
@@ -115,8 +116,6 @@ function report(setting: RuleSetting | undefined, { at }: Entry, found: Found): 
   return [finding(setting, at.kind, at.name, { ...found, field: at.field + found.field })];
 }
 
-const DAY = 86_400_000;
-
 function waiverProblems(
   { waiver, schema }: Entry,
   byId: ReadonlyMap<string, RuleSetting>,
@@ -134,25 +133,24 @@ function waiverProblems(
   }
   if (!setting.waivable) {
     const problem = `names ${rule}, which cannot be waived`;
-    const { on, fix } = setting.rule;
-    return [{ field: ".rule", value: rule, problem, remedy: on === "waivers" ? "Remove it." : `Remove it. ${fix}` }];
+    const remedy = setting.rule.on === "waivers" ? "Remove it." : `Remove it, and mend what ${rule} finds.`;
+    return [{ field: ".rule", value: rule, problem, remedy }];
   }
   // Where its rule is not run a waiver does nothing, whatever its date.
   return setting.level === "disabled" ? [] : dateProblems(waiver, String(valid?.options.longest ?? ""), today);
 }
 
-function dateProblems({ rule, expires }: Waiver, longest: string, today: Date): Found[] {
+function dateProblems(waiver: Waiver, longest: string, today: Date): Found[] {
+  const { rule, expires } = waiver;
   const field = ".expires";
-  const begin = Date.parse(`${expires}T00:00:00Z`);
-  const over = today.getTime() - begin - DAY;
-  if (over >= 0) {
-    const age = Math.floor(over / DAY) + 1;
+  const age = -daysLeft(waiver, today);
+  if (age > 0) {
     const problem = `of ${rule} expired ${age === 1 ? "a day" : `${age} days`} ago, on ${expires}`;
     const remedy = "Mend what it lifted and remove it, or agree on a later date and give the reason anew.";
     return [{ field, value: expires, problem, remedy }];
   }
   const most = parseDuration(longest) ?? 0n;
-  if (most === 0n || BigInt(begin - today.getTime()) * 1_000_000n <= most) return [];
+  if (most === 0n || BigInt(Date.parse(expires) - today.getTime()) * 1_000_000n <= most) return [];
   const problem = `of ${rule} lasts longer than ${longest}, until ${expires}`;
   return [{ field, value: expires, problem, remedy: "Choose an earlier date: it can be agreed on again." }];
 }

@@ -2,6 +2,7 @@ import type { Finding } from "../../model/finding";
 import { type LocatedFinding, type Place, parsePath } from "../../model/place";
 import { buildSystem } from "../../policies/build-system";
 import { checkSystem } from "../../policies/check";
+import { daysLeft } from "../../policies/days-left";
 import type { PolicyFinding, WaivedFinding } from "../../policies/finding";
 import type { PolicyRun, ReportFinding, ReportWaived } from "../report";
 import type { Subject } from "../subject";
@@ -78,7 +79,7 @@ function reportWaived(waived: readonly WaivedFinding[], subject: Subject, gate: 
   return waived.map(({ finding, waiver }, i) => {
     const { file, line, column }: Partial<Place> = written[i] ?? {};
     const place = file === undefined ? {} : { place: { file, line, column } };
-    return { finding: found[i] ?? finding, waiver, daysLeft: daysUntil(waiver.expires, today), ...place };
+    return { finding: found[i] ?? finding, waiver, daysLeft: daysLeft(waiver, today), ...place };
   });
 }
 
@@ -87,11 +88,4 @@ function waiverAt({ finding, source }: WaivedFinding, { waivers }: Gate): Findin
   const inFile = waivers.find(({ file }) => source.startsWith(`${file} `))?.file;
   if (inFile === undefined) return { ...finding, field: source };
   return { ...finding, kind: "file", name: inFile, field: source.slice(inFile.length + 1) };
-}
-
-const DAY = 86_400_000;
-
-// A waiver holds to the end of its day, in UTC.
-function daysUntil(expires: string, today: Date): number {
-  return Math.round((Date.parse(`${expires}T00:00:00Z`) - Math.floor(today.getTime() / DAY) * DAY) / DAY);
 }

@@ -1,10 +1,9 @@
+import { daysLeft } from "../days-left";
 import type { WaivedFinding } from "../finding";
 import type { StackArgs, StackPolicy } from "./engine";
 import { judgeWaivers, type WaiverContext } from "./judge";
 import type { PackSettings } from "./pack-settings";
 import type { StackView } from "./stack-view";
-
-const DAY = 86_400_000;
 
 /** Lists what is waived, so that every report has it: it never fails. */
 export function waivedPolicy(
@@ -32,7 +31,7 @@ export function waivedPolicy(
 /** `RULE stream "X": field problem. Waived until 2026-12-31, 40 days left: reason (OPS-1). Written in waive[0].` */
 function waivedLine({ finding, waiver, source }: WaivedFinding, today: Date): string {
   const { code, kind, name, field, problem } = finding;
-  const left = Math.ceil((Date.parse(`${waiver.expires}T00:00:00Z`) + DAY - today.getTime()) / DAY) - 1;
+  const left = daysLeft(waiver, today);
   const days = left === 0 ? "the last day" : left === 1 ? "a day left" : `${left} days left`;
   const where = field ? `${field} ` : "";
   const ticket = waiver.ticket === undefined ? "" : ` (${waiver.ticket})`;

@@ -8,7 +8,7 @@ export const auditFileStorage = defineRule({
   severity: "critical",
   levels: { dev: "advisory", staging: "mandatory", prod: "mandatory" },
   why: "What is kept in memory is gone when the servers that hold it are restarted together, however many copies there are.",
-  fix: "Leave storage out, or set it to file. It cannot be changed in place: create a new stream or bucket, copy what is to be kept, and retire the old one.",
+  fix: "Leave storage out, or set it to file. It cannot be changed in place: create a new stream or key-value bucket that has the old one as a source, or copy an object store, and retire the old one.",
   topics: ["audit", "durability"],
   frameworks: ["ISO/IEC 27001:2022 A.5.33"],
   options: auditOptions,

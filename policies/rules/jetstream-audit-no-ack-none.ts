@@ -1,5 +1,6 @@
 import { unlessHidden } from "../../preflight/asset";
 import { auditOptions, isAudit, isAuditName } from "../audit";
+import { NEW_CONSUMER } from "../new-consumer";
 import { defineRule, type FoundAbout } from "../rule";
 import type { Account } from "../system";
 
@@ -58,7 +59,7 @@ function* judgeConsumers({ consumers, stream }: Account, pattern: string): Itera
       field: "ackPolicy",
       value: "none",
       problem: `is "none", and stream "${name}" is for audit: what a reader loses is not delivered again`,
-      remedy: 'Use "explicit". It cannot be changed in place: create the consumer under a new name.',
+      remedy: `Use "explicit". ${NEW_CONSUMER}`,
     };
   }
 }

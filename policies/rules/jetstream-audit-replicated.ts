@@ -8,7 +8,7 @@ export const auditReplicated = defineRule({
   title: "What is for audit has three copies or more, an odd number",
   severity: "critical",
   levels: { dev: "disabled", staging: "advisory", prod: "mandatory" },
-  why: "With one copy the disk of one server is all there is, and while that server is away nothing is recorded. A majority of the copies has to be there for a message to be taken: two stop with the loss of one, three go on, and four stand no more losses than three.",
+  why: "With one copy the disk of one server is all there is, and while that server is away nothing is recorded. A majority of the copies has to be there for a message to be taken: two stop with the loss of one, three go on, and four survive no more losses than three.",
   fix: "Set replicas to 3 or 5, on a cluster of as many servers.",
   topics: ["audit", "availability", "durability"],
   frameworks: ["ISO/IEC 27001:2022 A.5.33", "ISO/IEC 27001:2022 A.8.14"],
@@ -27,12 +27,13 @@ export const auditReplicated = defineRule({
         field: "replicas",
         value: replicas,
         problem: `is ${replicas}, and what is for audit has at least ${least}`,
+        ...(least > 3 && { remedy: "Set it to 5, on a cluster of as many servers." }),
       };
     else if (replicas % 2 === 0)
       yield {
         field: "replicas",
         value: replicas,
-        problem: `is ${replicas}: it stands no more losses than ${replicas - 1}`,
+        problem: `is ${replicas}: no more servers may be lost than with ${replicas - 1}`,
       };
   },
 });

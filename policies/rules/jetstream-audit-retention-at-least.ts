@@ -10,7 +10,7 @@ export const auditRetentionAtLeast = defineRule({
   title: "An audit stream keeps messages for a minimum of time",
   severity: "high",
   levels: { dev: "disabled", staging: "advisory", prod: "mandatory" },
-  why: "A message that maxAge has removed cannot be shown to an auditor, and one of a stream with another retention than limits is gone when readers have acknowledged it. A stream without maxAge keeps messages for ever and passes. Other limits, such as maxBytes, can remove messages earlier: when depends on what is published, and no rule can see it; alert on the age of the oldest message.",
+  why: "A message that maxAge has removed cannot be shown to an auditor, and one of a stream with another retention than limits is gone when readers have acknowledged it. A stream without maxAge keeps messages forever and passes. Other limits, such as maxBytes, can remove messages earlier: when depends on what is published, and no rule can see it; alert on the age of the oldest message.",
   fix: 'Set maxAge to how long messages may be asked for, and leave retention at "limits".',
   topics: ["audit", "retention"],
   frameworks: ["ISO/IEC 27001:2022 A.5.33"],

@@ -1,5 +1,6 @@
 import { unlessHidden } from "../../preflight/asset";
 import { tlsOf, usersOf } from "../../preflight/cluster/members";
+import { isSet } from "../../preflight/values";
 import { type AddedKey, addedKeys } from "../../render/added-config";
 import { defineRule } from "../rule";
 import type { ClusterAsset } from "../system";
@@ -56,13 +57,16 @@ const guest = (field: string, user: string) => ({
 // everybody else into the global account.
 function isGuarded({ spec, effective }: ClusterAsset, added: readonly AddedKey[]): boolean {
   if (spec.operator || spec.authorization) return true;
-  const hasUsers = usersOf(spec).length > 0;
-  const others = Object.keys(spec.accounts ?? {}).filter((name) => name !== effective.systemAccount);
-  if (hasUsers && (others.length > 0 || !effective.systemAccount)) return true;
-  return added.some(({ key }) => LOGINS.some((login) => login.test(key)));
+  const isSaid = (key: RegExp) => added.some((one) => key.test(one.key) && isSet(one.value));
+  if (LOGINS.some(isSaid)) return true;
+  const system = effective.systemAccount ?? added.find(({ key }) => key === "system_account")?.value;
+  const names = added.flatMap(({ key }) => /^accounts\.([^.]+)/.exec(key)?.[1] ?? []);
+  const others = [...Object.keys(spec.accounts ?? {}), ...names].filter((name) => name !== system);
+  const hasUsers = usersOf(spec).length > 0 || isSaid(/^accounts\..+\.(users|nkeys)$/);
+  return hasUsers && (others.length > 0 || system === undefined);
 }
 
-const LOGINS = [/^operator$/, /^authorization\.(user|token|users|auth_callout\b.*)$/, /^accounts\..+\.(users|nkeys)$/];
+const LOGINS = [/^operator$/, /^authorization\.(user|token|users|auth_callout\b.*)$/];
 
 // What a certificate proves needs no password; the guest is named above.
 function* nameAlone({ spec }: ClusterAsset, noAuthUser: string | undefined) {

@@ -5,7 +5,7 @@ import { defineRule } from "../rule";
 /** Nodes are drained one after the other, and streams go on. */
 export const clusterDisruptionBudget = defineRule({
   id: "jetstream-cluster-disruption-budget",
-  title: "Draining nodes takes away one server at least, and leaves a majority",
+  title: "Nodes can be drained, and a majority of the servers stays up meanwhile",
   severity: "high",
   levels: { dev: "disabled", staging: "mandatory", prod: "mandatory" },
   why: "Kubernetes drains nodes for upgrades, and asks the disruption budget how many servers may go at once. Without one, or with too large a one, it takes the majority: no stream takes a message until it is back. With none allowed, no node can be drained at all.",

@@ -7,7 +7,7 @@ export const clusterOddSize = defineRule({
   title: "A cluster has an odd number of servers",
   severity: "medium",
   levels: { dev: "advisory", staging: "mandatory", prod: "mandatory" },
-  why: "Servers decide by majority: four stand the loss of one, as three do, and there is one more to lose.",
+  why: "Servers decide by majority: four survive the loss of one, as three do, and there is one more to lose.",
   fix: "Use 3 or 5 servers.",
   topics: ["availability"],
   frameworks: ["ISO/IEC 27001:2022 A.8.14"],
@@ -22,7 +22,7 @@ export const clusterOddSize = defineRule({
         problem:
           size === 2
             ? "2 is even: a majority of two is both, and either loss stops it"
-            : `${size} is even: no more servers may be lost than of ${size - 1}`,
+            : `${size} is even: no more servers may be lost than with ${size - 1}`,
       };
     if (size < least)
       yield {

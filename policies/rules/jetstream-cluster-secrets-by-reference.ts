@@ -18,8 +18,8 @@ export const clusterSecretsByReference = defineRule({
   title: "Secrets of a cluster are named, not written out",
   severity: "critical",
   levels: { dev: "advisory", staging: "mandatory", prod: "mandatory" },
-  why: "A secret that is written into a file or program is in its history for ever, and with everybody who has a copy. It cannot be exchanged without a change of code, and nobody knows who has read it.",
-  fix: "Name where the secret is: { secretName, key }, { file } or { env }. Exchange the secret: it has been read.",
+  why: "A secret that is written into a file or program is in its history forever, and with everybody who has a copy. It cannot be rotated without a change of code, and nobody knows who has read it.",
+  fix: "Name where the secret is: { secretName, key }, { file } or { env }. Rotate the secret: it has been read.",
   topics: ["security", "secrets"],
   frameworks: ["ISO/IEC 27001:2022 A.5.17", "ISO/IEC 27001:2022 A.8.24", "SOC 2 CC6.1"],
   waivable: false,
@@ -62,8 +62,8 @@ function* typedSecrets(spec: ClusterAsset["spec"], hashes: boolean) {
   }
 }
 
-const BY_VARIABLE = 'Name a variable of the servers: "<< $NAME >>". Exchange the secret: it has been read.';
-const BY_CHART = "Refer to a Secret of Kubernetes in its place. Exchange the secret: it has been read.";
+const BY_VARIABLE = 'Name a variable of the servers: "<< $NAME >>". Rotate the secret: it has been read.';
+const BY_CHART = "Refer to a Secret of Kubernetes in its place. Rotate the secret: it has been read.";
 
 function places(spec: ClusterAsset["spec"]): SecretPlace[] {
   return [

@@ -18,12 +18,12 @@ const BLOCKS: Readonly<Record<Side, string>> = {
   mqtt: "mqtt.",
 };
 const CROSSES: Readonly<Record<Side, string>> = {
-  client: "what clients send and receive, their logins with it",
+  client: "what clients send and receive, logins included,",
   cluster: "every replicated message",
   gateway: "what clusters send each other",
   leafNodes: "what leaf nodes send and receive",
-  websocket: "what websocket clients send and receive, their logins with it",
-  mqtt: "what MQTT clients send and receive, their logins with it",
+  websocket: "what websocket clients send and receive, logins included,",
+  mqtt: "what MQTT clients send and receive, logins included,",
 };
 
 /** What crosses the network is encrypted. */
@@ -110,7 +110,7 @@ function* clearRemotes({ spec }: ClusterAsset) {
     if (isClear)
       yield {
         field: `leafNodes.remotes[${i}]`,
-        problem: "does not ask for TLS: a hub that does not either is talked to in the clear",
+        problem: "does not ask for TLS: unless the hub does, everything is sent in the clear",
         remedy: "Set its tls, or begin its urls with tls:// or wss://.",
       };
   }

@@ -1,3 +1,4 @@
+import { NEW_CONSUMER } from "../new-consumer";
 import { flag } from "../options";
 import { defineRule } from "../rule";
 
@@ -8,7 +9,7 @@ export const consumerAckExplicit = defineRule({
   severity: "high",
   levels: { dev: "advisory", staging: "mandatory", prod: "mandatory" },
   why: "Without acknowledgments a message counts as processed when it is sent: what a crashing reader held is lost. With acknowledgments that cover everything before them, one message that worked also acknowledges the one before that did not.",
-  fix: 'Recreate the consumer with ackPolicy: "explicit", which cannot be changed in place.',
+  fix: `Set ackPolicy: "explicit". ${NEW_CONSUMER}`,
   topics: ["delivery"],
   options: {
     flowControl: flag(

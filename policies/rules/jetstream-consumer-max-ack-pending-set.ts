@@ -7,7 +7,7 @@ export const consumerMaxAckPendingSet = defineRule({
   title: "How many messages may wait for an acknowledgment is written down",
   severity: "medium",
   levels: { dev: "disabled", staging: "advisory", prod: "mandatory" },
-  why: "Where it is not set, the server decides: 1000 for some, the account's or the server's limit for others. Too few starve readers; too many are held by one reader while others have nothing to do, and come again all at once when it dies.",
+  why: "Where it is not set, the server decides: the consumerLimits of the stream, else 1000, or the limit of the account or the server where that is lower. Too few starve readers; too many are held by one reader while others have nothing to do, and come again all at once when it dies.",
   fix: "Set maxAckPending to what all readers together work on at a time.",
   topics: ["delivery", "capacity"],
   options: { most: integer(1, 1_000_000_000, 10_000, "Most messages that may wait.") },

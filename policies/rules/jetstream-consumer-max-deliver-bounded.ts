@@ -29,7 +29,7 @@ export const consumerMaxDeliverBounded = defineRule({
     if (!redelivers(consumer)) return;
     const deliveries = limit(maxDeliver);
     if (deliveries === undefined)
-      yield { field: "maxDeliver", problem: "is not set: a message nobody can process is delivered for ever" };
+      yield { field: "maxDeliver", problem: "is not set: a message nobody can process is delivered forever" };
     else if (deliveries > BigInt(most))
       yield {
         field: "maxDeliver",

@@ -8,7 +8,7 @@ export const memoryOnlyForEphemeral = defineRule({
   severity: "high",
   levels: { dev: "advisory", staging: "mandatory", prod: "mandatory" },
   why: "What is kept in memory is gone when the servers that hold it are restarted together, and each one that comes back alone has to copy all of it. What is for audit is judged by jetstream-audit-file-storage.",
-  fix: 'Set storage to "file", or dataClass to "ephemeral" where a loss does not matter. The storage cannot be changed in place: create a new stream or bucket, copy what is to be kept, and retire the old one.',
+  fix: 'Set storage to "file", or dataClass to "ephemeral" where a loss does not matter. The storage cannot be changed in place: create a new stream or key-value bucket that has the old one as a source, or copy an object store, and retire the old one.',
   topics: ["durability"],
   frameworks: ["ISO/IEC 27001:2022 A.8.14"],
   options: auditOptions,

@@ -8,7 +8,7 @@ export const preflightWarnings = defineRule({
   severity: "low",
   levels: { dev: "advisory", staging: "advisory", prod: "advisory" },
   why: "A server accepts fields that have no effect and filters that match nothing. Whoever wrote them believes they do something.",
-  fix: "The message says what to do; its code has a page under docs/errors.",
+  fix: "Do what the message says; its code has a page under docs/errors.",
   topics: ["correctness"],
   on: "account",
   example: {

@@ -17,7 +17,7 @@ export const preflightPasses = defineRule({
   severity: "critical",
   levels: { dev: "mandatory", staging: "mandatory", prod: "mandatory" },
   why: "Assets of one account are judged beside each other: subjects of two streams may not overlap, a mirror needs its origin. Components each look only at their own; without this rule the server is the first one to see all of them.",
-  fix: "The message says what to do; its code has a page under docs/errors.",
+  fix: "Do what the message says; its code has a page under docs/errors.",
   topics: ["correctness"],
   waivable: false,
   options: { external: texts([], "Streams that are declared elsewhere, in another stack or by other tools.") },

@@ -7,7 +7,7 @@ export const replicasOdd = defineRule({
   title: "The number of copies is odd",
   severity: "medium",
   levels: { dev: "advisory", staging: "mandatory", prod: "mandatory" },
-  why: "A majority of the copies has to be there. Of two that is both: a stream with two copies stops when either server does, twice as often as one with a single copy. Four stand the loss of one, as three do. What is for audit is judged by jetstream-audit-replicated.",
+  why: "A majority of the copies has to be there. Of two that is both: a stream with two copies stops when either server does, twice as often as one with a single copy. Four survive the loss of one, as three do. What is for audit is judged by jetstream-audit-replicated.",
   fix: "Set replicas to 1, 3 or 5.",
   topics: ["availability", "capacity"],
   frameworks: ["ISO/IEC 27001:2022 A.8.14"],
@@ -24,7 +24,7 @@ export const replicasOdd = defineRule({
     yield {
       field: "replicas",
       value: replicas,
-      problem: `is ${replicas}: it stands no more losses than ${replicas - 1}`,
+      problem: `is ${replicas}: no more servers may be lost than with ${replicas - 1}`,
     };
   },
 });

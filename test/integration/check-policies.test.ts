@@ -173,7 +173,7 @@ it.each(testVersions("2.15.1", OLDEST))("takes buckets of clients for buckets on
   });
   const { stdout } = await live({}, "--json");
   expect(JSON.parse(stdout).assets).toEqual({ streams: 1, consumers: 0, keyValues: 5, objectStores: 2 });
-  expect(reportedPolicyFindings(stdout).filter((line) => line.includes("retention-bounded"))).toEqual([
+  expect(reportedPolicyFindings(stdout).filter((line) => line.includes("retention-bounded stream"))).toEqual([
     expect.stringContaining("stream KV_stream maxAge"),
     expect.stringContaining("stream KV_stream maxBytes"),
   ]);

@@ -53,6 +53,21 @@ describe("what jetstream-cluster-auth-enabled finds is what a server lets in wit
     ["a guest", { accounts: { SHOP: admin }, noAuthUser: "admin" }, ["noAuthUser"]],
     ["logins that only have a time limit", { extraConfig: { authorization: { timeout: 2 } } }, ["accounts"]],
     ["users of an account", { accounts: { SHOP: admin } }, []],
+    [
+      "the system account alone, in the servers' own words",
+      {
+        extraConfig: {
+          system_account: "OPS",
+          accounts: { OPS: { users: [{ user: "ops", password: "b" }] } },
+        },
+      },
+      ["accounts"],
+    ],
+    [
+      "accounts without a user, in the servers' own words",
+      { extraConfig: { accounts: { SHOP: { users: [] } } } },
+      ["accounts"],
+    ],
     ["another account beside the system account", { accounts: { SYS: admin, SHOP: {} } }, []],
     ["one login for everybody", { authorization: { user: "app", password } }, []],
     [

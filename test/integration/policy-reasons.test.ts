@@ -71,6 +71,58 @@ describe.each(versions)("nats-server %s", (version) => {
     expect(sealed.config).toMatchObject({ deny_delete: true, deny_purge: true });
   });
 
+  it("takes no messages and no age where a stream is sealed", async () => {
+    await create(nc, "SEALED", { max_age: 60e9 });
+    const fields = { name: "SEALED", subjects: ["SEALED.>"], max_age: 60e9, sealed: true };
+    expect((await call(nc, "STREAM.UPDATE.SEALED", fields)).config.max_age).toBe(0);
+    expect((await put("SEALED.a")).error.description).toContain("sealed");
+  });
+
+  it("keeps messages out of a mirror, and of a stream with sources, whose bound is below that of the origin", async () => {
+    await create(nc, "ORIGIN");
+    const copies = { MIRROR: { mirror: { name: "ORIGIN" } }, SOURCED: { sources: [{ name: "ORIGIN" }] } };
+    for (const [name, copy] of Object.entries(copies)) {
+      expect((await create(nc, name, { subjects: undefined, ...copy, max_msg_size: 30 })).error).toBeUndefined();
+      expect((await create(nc, `WIDE_${name}`, { subjects: undefined, ...copy })).error).toBeUndefined();
+    }
+    await nc.request("ORIGIN.a", "x".repeat(100), { timeout: 5_000 });
+    for (const name of Object.keys(copies)) {
+      await until("the copy without a bound to have it", async () => (await stored(nc, `WIDE_${name}`)) === 1);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(await stored(nc, name)).toBe(0);
+    }
+  });
+
+  it("drops at once what is beyond a bound that is set later, but for maxBytes with discard new", async () => {
+    const age = { max_age: 100e6, duplicate_window: 100e6 };
+    const bounds: Readonly<Record<string, readonly [before: object, set: object, left: number]>> = {
+      BYTES: [{}, { max_bytes: 100 }, 2],
+      BYTES_NEW: [{ discard: "new" }, { max_bytes: 100 }, 5],
+      AGE_NEW: [{ discard: "new" }, age, 0],
+    };
+    for (const [name, [before, set, left]] of Object.entries(bounds)) {
+      await create(nc, name, before);
+      for (let i = 0; i < 5; i++) await put(`${name}.a`);
+      expect(await stored(nc, name)).toBe(5);
+      const updated = await call(nc, `STREAM.UPDATE.${name}`, { name, subjects: [`${name}.>`], ...before, ...set });
+      expect(updated.error).toBeUndefined();
+      await until(`${name} to have ${left}`, async () => (await stored(nc, name)) === left);
+    }
+    expect((await put("BYTES_NEW.a")).error.description).toContain("maximum bytes exceeded");
+  });
+
+  it("delivers what a reader refuses again at once, whatever backoff says", async () => {
+    await create(nc, "REFUSED");
+    await put("REFUSED.a");
+    const config = { durable_name: "reader", ack_policy: "explicit", max_deliver: 3, backoff: [60e9, 60e9] };
+    await call(nc, "CONSUMER.DURABLE.CREATE.REFUSED.reader", { stream_name: "REFUSED", config });
+    const next = () =>
+      nc.request("$JS.API.CONSUMER.MSG.NEXT.REFUSED.reader", '{"batch":1}', { timeout: 5_000, noMux: true });
+    const first = await next();
+    first.respond("-NAK");
+    expect((await next()).string()).toBe("text");
+  });
+
   it("answers no publish under noAck, stored or refused", async () => {
     await create(nc, "SILENT", { no_ack: true, max_msg_size: 10 });
     await expect(nc.request("SILENT.a", "text", { timeout: 500 })).rejects.toThrow();

@@ -165,7 +165,7 @@ describe("what is wrong with a waiver", () => {
     expect(judged({ waive: [waiver()], config }).findings).toEqual([
       MAX_AGE,
       MAX_BYTES,
-      `jetstream-waiver-valid stream "A_V1": waive[0].rule names ${RULE}, which cannot be waived. Remove it. Set maxAge to how long a message is worth something, and maxBytes to the disk it may take.`,
+      `jetstream-waiver-valid stream "A_V1": waive[0].rule names ${RULE}, which cannot be waived. Remove it, and mend what ${RULE} finds.`,
     ]);
   });
 

@@ -3,6 +3,7 @@ import { pulumiPolicies } from "../../../policies/pulumi/pulumi-policies";
 import { defineRule } from "../../../policies/rule";
 import { clusterOddSize } from "../../../policies/rules/jetstream-cluster-odd-size";
 import { consumerDurableNamePrefixed } from "../../../policies/rules/jetstream-consumer-durable-name-prefixed";
+import { maxMessageSizeSet } from "../../../policies/rules/jetstream-max-message-size-set";
 import { retentionBounded } from "../../../policies/rules/jetstream-retention-bounded";
 import { analyze, type Resource, secret, UNKNOWN } from "./support/ask";
 
@@ -14,15 +15,17 @@ const stream = (props: object): Resource => ({
 const messages = async (policies: Parameters<typeof analyze>[0], resource: Resource) =>
   (await analyze(policies, resource)).map(({ message }) => message);
 
+const aboutStreams = defineRule({ ...retentionBounded, kinds: ["stream"] });
+
 const AGE =
-  "A stream is bounded by age and by size\n" +
+  "A stream is bounded by age and by size, a bucket by size\n" +
   'jetstream-retention-bounded stream "ORDERS": maxAge is not set: messages never expire. Set it to how long a message is worth something.';
 const SIZE =
-  "A stream is bounded by age and by size\n" +
+  "A stream is bounded by age and by size, a bucket by size\n" +
   'jetstream-retention-bounded stream "ORDERS": maxBytes is not set: the stream grows until the volume is full. Set it to the disk the stream may take.';
 
 describe("a rule about streams", () => {
-  const policies = pulumiPolicies([retentionBounded]);
+  const policies = pulumiPolicies([aboutStreams]);
 
   it("reports each finding at its level, in the words of every report", async () => {
     expect(await analyze(policies, stream({}))).toEqual([
@@ -85,22 +88,19 @@ describe("a rule about streams", () => {
 });
 
 it("is asked about a type alone where a rule is about one, so that the engine's SDK passes over others", () => {
-  const buckets = defineRule({ ...retentionBounded, id: "jetstream-any-kind", kinds: ["stream", "key-value bucket"] });
-  const types = pulumiPolicies([retentionBounded, consumerDurableNamePrefixed, clusterOddSize, buckets])
+  const types = pulumiPolicies([aboutStreams, consumerDurableNamePrefixed, clusterOddSize, maxMessageSizeSet])
     .filter((policy) => "validateResource" in policy)
     .map(({ validateResource }) => validateResource.__pulumiType);
   expect(types).toEqual([typeTokens.stream, typeTokens.consumer, typeTokens.clusterChange, undefined]);
 });
 
 describe("a rule about buckets", () => {
-  const bounded = defineRule({ ...retentionBounded, id: "jetstream-any-kind", kinds: ["stream", "key-value bucket"] });
-
   it("speaks of a bucket's own fields", async () => {
     const bucket = { type: typeTokens.keyValue, name: "sessions", props: { name: "sessions" } };
-    expect((await messages(pulumiPolicies([bounded]), bucket))[0]).toContain(
-      'key-value bucket "sessions": ttl is not set',
+    expect((await messages(pulumiPolicies([maxMessageSizeSet]), bucket))[0]).toContain(
+      'key-value bucket "sessions": maxValueSize is not set',
     );
-    expect(await messages(pulumiPolicies([retentionBounded]), bucket)).toEqual([]);
+    expect(await messages(pulumiPolicies([aboutStreams]), bucket)).toEqual([]);
   });
 });
 
@@ -126,7 +126,7 @@ describe("a rule about clusters", () => {
 
   it("judges the spec of the component's child", async () => {
     expect(await messages(policies, change({ name: "nats", size: 4 }))).toEqual([
-      'A cluster has an odd number of servers\njetstream-cluster-odd-size cluster "nats": size 4 is even: no more servers may be lost than of 3. Use 3 or 5 servers.',
+      'A cluster has an odd number of servers\njetstream-cluster-odd-size cluster "nats": size 4 is even: no more servers may be lost than with 3. Use 3 or 5 servers.',
     ]);
     expect(await messages(policies, change({ name: "nats", size: 3 }))).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { messages, UNKNOWN } from "../support/judge";
 const orders = (fields: object, config?: PolicyConfig[string]) =>
   messages(auditFileStorage, ({ topology }) => Object.assign(topology.streams.ORDERS_V1, fields), { config });
 const says = (asset: string) =>
-  `jetstream-audit-file-storage ${asset}: storage is "memory", and what is for audit must outlast a restart. Leave storage out, or set it to file. It cannot be changed in place: create a new stream or bucket, copy what is to be kept, and retire the old one.`;
+  `jetstream-audit-file-storage ${asset}: storage is "memory", and what is for audit must outlast a restart. Leave storage out, or set it to file. It cannot be changed in place: create a new stream or key-value bucket that has the old one as a source, or copy an object store, and retire the old one.`;
 
 it("accepts files, said or not, and memory for what is not for audit", () => {
   expect(messages(auditFileStorage, () => {})).toEqual([]);

@@ -18,7 +18,7 @@ const STREAM = [
   'jetstream-audit-no-ack-none stream "ORDERS_V1": noAck is true: nobody knows whether a message was stored. Leave it out.',
 ];
 const consumer = (stream: string) => [
-  `jetstream-audit-no-ack-none consumer "${stream}/billing_orders_paid": ackPolicy is "none", and stream "${stream}" is for audit: what a reader loses is not delivered again. Use "explicit". It cannot be changed in place: create the consumer under a new name.`,
+  `jetstream-audit-no-ack-none consumer "${stream}/billing_orders_paid": ackPolicy is "none", and stream "${stream}" is for audit: what a reader loses is not delivered again. Use "explicit". It cannot be changed in place: create a consumer under a new name that starts after what this one has acknowledged, move its readers, then remove this one.`,
 ];
 
 it("accepts what acknowledges", () => {

@@ -18,11 +18,13 @@ it.each([undefined, 1, 2])("reports replicas %s", (replicas) => {
 });
 
 it("reports an even number", () => {
-  expect(orders({ replicas: 4 })).toEqual(says("is 4: it stands no more losses than 3"));
+  expect(orders({ replicas: 4 })).toEqual(says("is 4: no more servers may be lost than with 3"));
 });
 
 it("asks for as many as the option says", () => {
-  expect(orders({ replicas: 3 }, { least: 5 })).toEqual(says("is 3, and what is for audit has at least 5"));
+  expect(orders({ replicas: 3 }, { least: 5 })).toEqual([
+    'jetstream-audit-replicated stream "ORDERS_V1": replicas is 3, and what is for audit has at least 5. Set it to 5, on a cluster of as many servers.',
+  ]);
   expect(orders({ replicas: 1 }, { least: 1 })).toEqual([]);
 });
 

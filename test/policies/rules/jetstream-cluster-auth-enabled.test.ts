@@ -58,6 +58,16 @@ it("knows logins in the servers' own words", () => {
   expect(of({ accounts: undefined, extraConfig: { authorization: { timeout: 2 } } })).toEqual([OPEN]);
 });
 
+it("knows who is left out in the servers' own words", () => {
+  const users = [{ user: "app", password: "<< $PASSWORD >>" }];
+  const added = (extraConfig: object) => of({ accounts: undefined, systemAccount: undefined, extraConfig });
+  expect(added({ system_account: "OPS", accounts: { OPS: { users } } })).toEqual([OPEN]);
+  expect(added({ system_account: "OPS", accounts: { OPS: { users }, SHOP: {} } })).toEqual([]);
+  expect(added({ accounts: { OPS: { users } } })).toEqual([]);
+  expect(added({ accounts: { SHOP: { users: [] } } })).toEqual([OPEN]);
+  expect(added({ authorization: { users: [] } })).toEqual([OPEN]);
+});
+
 it("judges what is known beside what is not known yet", () => {
   expect(of({ accounts: UNKNOWN })).toEqual([]);
   expect(of({ accounts: UNKNOWN, noAuthUser: "deploy" })).toHaveLength(1);

@@ -9,7 +9,7 @@ it.each([undefined, 1, 3, 5])("accepts size %s", (size) => expect(of(size)).toEq
 
 it.each([4, 6])("reports %s servers", (size) => {
   expect(of(size)).toEqual(
-    says(`size ${size} is even: no more servers may be lost than of ${size - 1}. Use 3 or 5 servers.`),
+    says(`size ${size} is even: no more servers may be lost than with ${size - 1}. Use 3 or 5 servers.`),
   );
 });
 

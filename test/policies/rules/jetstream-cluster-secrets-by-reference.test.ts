@@ -4,12 +4,11 @@ import { messages, UNKNOWN } from "../support/judge";
 const of = (fields: object, config?: object) =>
   messages(clusterSecretsByReference, ({ cluster }) => Object.assign(cluster, fields), { config: config as never });
 const says = (text: string) => `jetstream-cluster-secrets-by-reference cluster "nats": ${text}`;
-const FIX =
-  "Name where the secret is: { secretName, key }, { file } or { env }. Exchange the secret: it has been read.";
+const FIX = "Name where the secret is: { secretName, key }, { file } or { env }. Rotate the secret: it has been read.";
 const typed = (field: string) => says(`${field} is written out: whoever reads this knows the secret. ${FIX}`);
 const written = (field: string, remedy: string) =>
   says(
-    `${field} is a secret written out, and would be written as it is, where others can read it. ${remedy} Exchange the secret: it has been read.`,
+    `${field} is a secret written out, and would be written as it is, where others can read it. ${remedy} Rotate the secret: it has been read.`,
   );
 const config = (field: string) => written(field, 'Name a variable of the servers: "<< $NAME >>".');
 const chart = (field: string) => written(field, "Refer to a Secret of Kubernetes in its place.");

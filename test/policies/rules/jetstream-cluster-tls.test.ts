@@ -11,7 +11,7 @@ it("accepts TLS of clients and between servers", () => expect(of({})).toEqual([]
 
 it("reports a cluster without TLS, of three servers and of five", () => {
   const both = [
-    unset("client", "what clients send and receive, their logins with it"),
+    unset("client", "what clients send and receive, logins included,"),
     unset("cluster", "every replicated message"),
   ];
   expect(of({ tls: undefined })).toEqual(both);
@@ -30,7 +30,7 @@ it("asks for no TLS between servers where there is one", () => {
 it.each([
   ["gateway", { gateway: {} }, "what clusters send each other"],
   ["leafNodes", { leafNodes: { listen: true } }, "what leaf nodes send and receive"],
-  ["websocket", { websocket: {} }, "what websocket clients send and receive, their logins with it"],
+  ["websocket", { websocket: {} }, "what websocket clients send and receive, logins included,"],
 ])("reports a %s in the clear", (name, fields, crosses) => {
   const tls = { client: side, cluster: side };
   expect(of({ ...fields, tls })).toEqual([unset(name, crosses)]);
@@ -38,12 +38,12 @@ it.each([
 });
 
 it("knows listeners and TLS that are added in the servers' own words", () => {
-  const mqtt = `jetstream-cluster-tls cluster "nats": tls.mqtt is not set: what MQTT clients send and receive, their logins with it can be read on the network. Set tls of the block that turns MQTT on.`;
+  const mqtt = `jetstream-cluster-tls cluster "nats": tls.mqtt is not set: what MQTT clients send and receive, logins included, can be read on the network. Set tls of the block that turns MQTT on.`;
   expect(of({ extraConfig: { mqtt: { port: 1883 } } })).toEqual([mqtt]);
   expect(of({ kubernetes: { extraValues: { config: { mqtt: { enabled: true } } } } })).toEqual([mqtt]);
   expect(of({ extraConfig: { mqtt: { port: 1883, tls: { cert_file: "/c", key_file: "/k" } } } })).toEqual([]);
   expect(of({ extraConfig: { ws: { listen: 8080, no_tls: true } } })).toEqual([
-    unset("websocket", "what websocket clients send and receive, their logins with it"),
+    unset("websocket", "what websocket clients send and receive, logins included,"),
   ]);
   const client = { cert_file: "/c", key_file: "/k" };
   expect(of({ tls: { cluster: side }, extraConfig: { tls: client } })).toEqual([]);
@@ -65,7 +65,7 @@ it("reports what takes TLS back", () => {
 it("reports hubs that are not asked for TLS", () => {
   const remote = (fields: object) => of({ leafNodes: { remotes: [fields] } });
   expect(remote({ urls: ["nats-leaf://hub:7422"] })).toEqual([
-    'jetstream-cluster-tls cluster "nats": leafNodes.remotes[0] does not ask for TLS: a hub that does not either is talked to in the clear. Set its tls, or begin its urls with tls:// or wss://.',
+    'jetstream-cluster-tls cluster "nats": leafNodes.remotes[0] does not ask for TLS: unless the hub does, everything is sent in the clear. Set its tls, or begin its urls with tls:// or wss://.',
   ]);
   expect(remote({ urls: ["tls://hub:7422", "wss://hub:443"] })).toEqual([]);
   expect(remote({ urls: ["nats-leaf://hub:7422"], tls: {} })).toEqual([]);
@@ -81,7 +81,7 @@ it("judges what is known beside what is not known yet", () => {
   expect(of({ tls: { client: { secretName: UNKNOWN } } })).toEqual([unset("cluster", "every replicated message")]);
   expect(of({ tls: { client: side, cluster: UNKNOWN } })).toEqual([]);
   expect(of({ tls: { cluster: side }, size: UNKNOWN })).toEqual([
-    unset("client", "what clients send and receive, their logins with it"),
+    unset("client", "what clients send and receive, logins included,"),
   ]);
   expect(of({ tls: { cluster: side }, kubernetes: { namespace: UNKNOWN } })).toHaveLength(1);
   expect(of({ tls: { cluster: side }, extraConfig: UNKNOWN })).toEqual([]);

@@ -11,7 +11,8 @@ const found = (index: number, fields: object, config?: object) =>
     config && { config: { ...config } },
   );
 
-const FIX = 'Recreate the consumer with ackPolicy: "explicit", which cannot be changed in place.';
+const FIX =
+  'Set ackPolicy: "explicit". It cannot be changed in place: create a consumer under a new name that starts after what this one has acknowledged, move its readers, then remove this one.';
 const flowControl = { ackPolicy: "flow_control", deliverGroup: undefined, maxDeliver: undefined, backoff: undefined };
 
 it("accepts consumers that acknowledge each message", () => expect(found(PULL, {})).toEqual([]));

@@ -57,3 +57,17 @@ it("waits for what is not known yet, and judges the others", () => {
     expect(found(PULL, fields)).toEqual([]);
   expect(found(PULL, { backoff: [], ackWait: UNKNOWN, filterSubject: UNKNOWN })).toHaveLength(1);
 });
+
+it.each([
+  [["10m", "1s"], 'has "1s" after "10m": the wait gets shorter'],
+  [["1s", "1m", "30s"], 'has "30s" after "1m": the wait gets shorter'],
+  [["30s", "30s"], 'has "30s" at every step: the wait does not grow'],
+])("reports waits that do not grow: %j", (backoff, problem) => {
+  expect(found(PULL, { maxDeliver: 5, backoff })).toEqual([
+    `jetstream-consumer-backoff-set consumer "ORDERS_V1/billing_orders_paid": backoff ${problem}. ${FIX}`,
+  ]);
+});
+
+it("accepts waits that stay at the longest", () => {
+  expect(found(PULL, { maxDeliver: 5, backoff: ["1s", "1m", "1m"] })).toEqual([]);
+});

@@ -21,7 +21,7 @@ it.each([
 ])("reports consumer %i %s without a bound", (index, name) => {
   for (const maxDeliver of [undefined, -1, 0])
     expect(found(index, { maxDeliver })).toEqual([
-      `jetstream-consumer-max-deliver-bounded consumer "ORDERS_V1/${name}": maxDeliver is not set: a message nobody can process is delivered for ever. ${FIX}`,
+      `jetstream-consumer-max-deliver-bounded consumer "ORDERS_V1/${name}": maxDeliver is not set: a message nobody can process is delivered forever. ${FIX}`,
     ]);
 });
 

@@ -39,6 +39,26 @@ it("judges key-value buckets in their own words, and no object stores", () => {
   expect(bucket(UNKNOWN)).toEqual([]);
 });
 
+it.each([{ mirror: { name: "ORDERS_V1" } }, { sources: [{ name: "ORDERS_V1" }] }])(
+  "asks no bound of what only copies: %o",
+  (copies) => {
+    expect(jobs({ maxMsgSize: undefined, subjects: undefined, ...copies })).toEqual([]);
+  },
+);
+
+it("asks a bound of what copies and takes publishes as well", () => {
+  expect(jobs({ maxMsgSize: undefined, sources: [{ name: "ORDERS_V1" }] })).toHaveLength(1);
+});
+
+it("asks no bound of a mirrored bucket, nor of what is sealed", () => {
+  expect(
+    messages(maxMessageSizeSet, ({ topology }) => {
+      topology.keyValues.copy = { mirror: { name: "sessions" } };
+    }),
+  ).toEqual([]);
+  expect(jobs({ maxMsgSize: undefined, sealed: true })).toEqual([]);
+});
+
 it("judges what is known beside what is not known yet", () => {
   expect(jobs({ maxMsgSize: UNKNOWN })).toEqual([]);
   expect(jobs({ maxMsgSize: -1, maxAge: UNKNOWN })).toHaveLength(1);

@@ -5,7 +5,7 @@ import { messages, UNKNOWN } from "../support/judge";
 const jobs = (fields: object, config?: PolicyConfig[string]) =>
   messages(memoryOnlyForEphemeral, ({ topology }) => Object.assign(topology.streams.JOBS_V1, fields), { config });
 const says = (problem: string, asset = 'stream "JOBS_V1"') => [
-  `jetstream-memory-only-for-ephemeral ${asset}: storage is "memory", and ${problem}. Set storage to "file", or dataClass to "ephemeral" where a loss does not matter. The storage cannot be changed in place: create a new stream or bucket, copy what is to be kept, and retire the old one.`,
+  `jetstream-memory-only-for-ephemeral ${asset}: storage is "memory", and ${problem}. Set storage to "file", or dataClass to "ephemeral" where a loss does not matter. The storage cannot be changed in place: create a new stream or key-value bucket that has the old one as a source, or copy an object store, and retire the old one.`,
 ];
 
 it("accepts files, and memory for what is ephemeral", () => {

@@ -15,9 +15,18 @@ it("accepts push consumers with a group", () => expect(found(PUSH, {})).toEqual(
 
 it("reports a push consumer without one", () => {
   expect(found(PUSH, { deliverGroup: undefined })).toEqual([
-    'jetstream-push-consumer-deliver-group consumer "ORDERS_V1/mailer_orders_placed": deliverGroup is not set: every subscriber gets every message. Set deliverGroup to the name of the service, or make it a pull consumer.',
+    'jetstream-push-consumer-deliver-group consumer "ORDERS_V1/mailer_orders_placed": deliverGroup is not set: every subscriber gets every message. Set deliverGroup to the name of the service, and let its instances subscribe in that group. A pull consumer in its place needs a new name.',
   ]);
 });
+
+it.each([{ flowControl: true, idleHeartbeat: "5s" }, { idleHeartbeat: "5s" }])(
+  "knows what a group excludes: %o",
+  (fields) => {
+    expect(found(PUSH, { deliverGroup: undefined, ...fields })).toEqual([
+      'jetstream-push-consumer-deliver-group consumer "ORDERS_V1/mailer_orders_placed": deliverGroup is not set: every subscriber gets every message. Clients refuse flowControl and idleHeartbeat in a group. Use a pull consumer. It cannot be changed in place: create a consumer under a new name that starts after what this one has acknowledged, move its readers, then remove this one.',
+    ]);
+  },
+);
 
 it("is not about pull consumers", () => expect(found(PULL, { deliverGroup: undefined })).toEqual([]));
 

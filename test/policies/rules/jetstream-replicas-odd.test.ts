@@ -5,7 +5,7 @@ import { messages, UNKNOWN } from "../support/judge";
 const jobs = (fields: object, config?: PolicyConfig[string]) =>
   messages(replicasOdd, ({ topology }) => Object.assign(topology.streams.JOBS_V1, fields), { config });
 const says = (replicas: number, asset = 'stream "JOBS_V1"') => [
-  `jetstream-replicas-odd ${asset}: replicas is ${replicas}: it stands no more losses than ${replicas - 1}. Set replicas to 1, 3 or 5.`,
+  `jetstream-replicas-odd ${asset}: replicas is ${replicas}: no more servers may be lost than with ${replicas - 1}. Set replicas to 1, 3 or 5.`,
 ];
 
 it.each([undefined, 1, 3, 5])("accepts replicas %s", (replicas) => expect(jobs({ replicas })).toEqual([]));

@@ -23,10 +23,25 @@ it("judges what is known beside what is not known yet", () => {
   expect(change({ maxAge: "0s", maxBytes: UNKNOWN })).toHaveLength(1);
 });
 
-it("is not about buckets and consumers", () => {
+it("asks buckets for a size, and not for an age", () => {
   expect(
     messages(retentionBounded, ({ topology }) => {
       delete topology.keyValues.sessions.ttl;
+      delete topology.keyValues.sessions.maxBytes;
+      topology.objectStores.invoices.maxBytes = -1;
+    }),
+  ).toEqual([
+    'jetstream-retention-bounded key-value bucket "sessions": maxBytes is not set: the bucket grows until the volume is full. Set it to the disk the bucket may take.',
+    'jetstream-retention-bounded object store "invoices": maxBytes is not set: the object store grows until the volume is full. Set it to the disk the object store may take.',
+  ]);
+});
+
+it("asks nothing of what is sealed", () => {
+  const sealed = { sealed: true, maxAge: undefined, maxBytes: undefined };
+  expect(
+    messages(retentionBounded, ({ topology }) => {
+      Object.assign(topology.streams.JOBS_V1, sealed);
+      Object.assign(topology.objectStores.invoices, sealed);
     }),
   ).toEqual([]);
 });

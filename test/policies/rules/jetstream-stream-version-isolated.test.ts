@@ -16,6 +16,19 @@ it("accepts streams whose name and subjects carry one version", () => {
   expect(judge("INGEST_V12_RAW", { subjects: ["ingest.v12.raw", "v12.ingest"] })).toEqual([]);
 });
 
+it.each(["ORDERS-V1", "orders_v1", "orders-v1-raw", "V1", "v1_orders"])("reads the version of %s", (name) => {
+  expect(judge(name, { subjects: ["things.v1.>"] })).toEqual([]);
+  expect(judge(name, { subjects: ["things.v10.>"] })).toEqual(
+    says('subjects "things.v10.>" is of version 10, the name of version 1', name),
+  );
+});
+
+it.each(["ORDERSV1", "ORDERS_V1BETA", "ORDERS_1", "ORDERS_V"])("reads no version in %s", (name) => {
+  expect(judge(name, { subjects: ["things.v1.>"] })).toEqual([
+    `jetstream-stream-version-isolated stream "${name}": name "${name}" carries no version. ${RENAME}`,
+  ]);
+});
+
 it("reports a name without a version", () => {
   expect(judge("INGEST_RAW", { subjects: ["ingest.v1.raw"] })).toEqual([
     `jetstream-stream-version-isolated stream "INGEST_RAW": name "INGEST_RAW" carries no version. ${RENAME}`,
