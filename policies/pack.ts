@@ -2,9 +2,9 @@ import { PolicyPack } from "@pulumi/policy";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { type ConfigureAnalyzerRequest, EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
 import { HeadwaterError } from "../model/finding";
+import { hearQuestions } from "./pulumi/hear-questions";
 import { projectOptions } from "./pulumi/project-options";
 import { type PackOptions, pulumiPolicies } from "./pulumi/pulumi-policies";
-import { shareProperties } from "./pulumi/share-properties";
 import type { Level } from "./rule";
 import { rules } from "./rules";
 import type { PolicyConfig } from "./settings";
@@ -19,8 +19,9 @@ onRequest(AnalyzerService.configureStack, (request) => {
 onRequest(AnalyzerService.configure, (request) => {
   told = configOf(request);
 });
-onRequest(AnalyzerService.analyze, shareProperties);
-onRequest(AnalyzerService.analyzeStack, shareProperties);
+const questions = hearQuestions();
+onRequest(AnalyzerService.analyze, questions.hear);
+onRequest(AnalyzerService.analyzeStack, questions.hear);
 
 // An older SDK has no such call: nothing is heard then, and defaults hold.
 function onRequest<T>(method: { requestDeserialize: (bytes: Buffer) => T } | undefined, look: (request: T) => void) {
@@ -47,7 +48,7 @@ function configOf(request: ConfigureAnalyzerRequest): PolicyConfig {
 
 function options(): PackOptions {
   try {
-    return { ...projectOptions(rules, { stack: () => stack }), told: () => told };
+    return { ...projectOptions(rules, { stack: () => stack }), told: () => told, questions };
   } catch (error) {
     if (!(error instanceof HeadwaterError)) throw error;
     console.error(error.message);

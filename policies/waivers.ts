@@ -5,13 +5,13 @@ import type { Waiver } from "../model/waiver";
 import { waiverSchema } from "../model/waiver-schema";
 import { shapeProblems } from "../preflight/check-shape";
 import { closest } from "../preflight/closest";
-import { daysLeft } from "./days-left";
 import { fileWaiverSchema } from "./file-waiver-schema";
 import type { PolicyFinding, WaivedFinding } from "./finding";
 import type { Found } from "./rule";
 import { finding } from "./run-rules";
 import type { RuleSetting } from "./settings";
 import type { OwnWaiver } from "./system";
+import { daysLeft } from "./waiver-line";
 
 /** A waiver in a policy file: it names the asset it is for. */
 export interface FileWaiver extends Waiver {

@@ -1,4 +1,5 @@
 import type { Duration } from "../model/units";
+import { isUnknown } from "../model/unknowns";
 import { nextAuthority, signingAuthority, trustBundle } from "../secrets/authority";
 import type { AuthorityPhase, AuthorityState, AuthorityWanted } from "../secrets/authority-state";
 import { describeCertificate } from "../secrets/certificate";
@@ -6,7 +7,6 @@ import { checkAuthorityPhases, checkAuthorityShape } from "../secrets/check-auth
 import type { KeyedCertificate } from "../secrets/sign-certificate";
 import type { Fields } from "./driver";
 import type { SecretDriver } from "./secret-handler";
-import { isUnknown } from "./unknowns";
 
 export const authorityDriver: SecretDriver = {
   kind: "certificate authority",

@@ -1,11 +1,11 @@
 import type { Finding } from "../model/finding";
 import { type Duration, formatDuration, parseDuration } from "../model/units";
+import { isUnknown } from "../model/unknowns";
 import { sameValue, showValue } from "../model/walk";
 import { describeCertificate, isSignedBy, issueCertificate, needsRenewal } from "../secrets/certificate";
 import { type CertificateRequest, checkCertificateRequest } from "../secrets/certificate-request";
 import type { Fields } from "./driver";
 import type { SecretDriver } from "./secret-handler";
-import { isUnknown } from "./unknowns";
 
 const REQUEST = ["commonName", "dnsNames", "ipAddresses", "emailAddresses", "usages", "validity"] as const;
 const VALIDITY = "90d";

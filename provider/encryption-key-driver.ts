@@ -1,4 +1,5 @@
 import type { Finding } from "../model/finding";
+import { isUnknown } from "../model/unknowns";
 import { checkKeyShape, checkKeySteps } from "../secrets/check-key-steps";
 import { nextKeys } from "../secrets/encryption-key";
 import { keyId } from "../secrets/key-id";
@@ -8,7 +9,6 @@ import { type SecretAcknowledgment, withoutAccepted } from "../secrets/secret-ac
 import type { Fields } from "./driver";
 import { runningKeys } from "./running-keys";
 import type { Reach, SecretDriver } from "./secret-handler";
-import { isUnknown } from "./unknowns";
 
 const KIND = "encryption key";
 

@@ -1,8 +1,8 @@
 import type { Finding } from "../model/finding";
+import { isUnknown } from "../model/unknowns";
 import type { Driver, Fields } from "./driver";
 import { mayDiscardAnew } from "./intents";
 import { type Control, onDeleteChoices } from "./state";
-import { isUnknown } from "./unknowns";
 
 /** The controls of a resource have their own choices. */
 export function checkControls(driver: Driver, name: string, { onDelete, replace, adopt }: Control): Finding[] {

@@ -5,6 +5,7 @@ import { mutability } from "../changes/mutability";
 import { planChange } from "../changes/plan-change";
 import { type Finding, formatFinding, HeadwaterError, throwFindings } from "../model/finding";
 import { normalizeSpec } from "../model/normalize";
+import { isUnknown } from "../model/unknowns";
 import { sameValue } from "../model/walk";
 import { assetName } from "../preflight/check-spec";
 import { checkFieldVersions } from "../preflight/field-versions";
@@ -21,7 +22,6 @@ import { claimOf, notOurs } from "./ownership";
 import { refusal } from "./refusal";
 import { readSettings } from "./settings";
 import { type Control, liveInputs, settle, splitProps, toInputs, toOutputs } from "./state";
-import { isUnknown } from "./unknowns";
 
 /** The part of Pulumi's dynamic provider protocol a resource uses. */
 export interface Handler {

@@ -1,7 +1,7 @@
 import { formatFinding } from "../../model/finding";
 import { formatPlace } from "../../model/place";
+import { waiverLine } from "../../policies/waiver-line";
 import { groupFindings, type Report, type ReportFinding, type ReportWaived } from "../report";
-import { waiverLine } from "./waived-text";
 import { attributes, escapeXml } from "./xml";
 
 /** One test: an asset as servers see it, or an asset by one rule. */

@@ -2,10 +2,10 @@ import { isAbsolute } from "node:path";
 import { pathToFileURL } from "node:url";
 import { formatFinding } from "../../model/finding";
 import type { Place } from "../../model/place";
+import { waiverLine } from "../../policies/waiver-line";
 import { packageVersion } from "../package-version";
 import { groupFindings, type Report, type ReportFinding, type ReportWaived } from "../report";
 import { sarifRules } from "./sarif-rules";
-import { waiverLine } from "./waived-text";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 

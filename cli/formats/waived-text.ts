@@ -1,6 +1,6 @@
 import { formatFinding } from "../../model/finding";
 import { formatPlace } from "../../model/place";
-import type { Waiver } from "../../model/waiver";
+import { waiverLine } from "../../policies/waiver-line";
 import type { Paint } from "../color";
 import type { Report, ReportWaived } from "../report";
 import { printable } from "./printable";
@@ -17,10 +17,4 @@ function entry({ finding, waiver, daysLeft }: ReportWaived, paint: Paint): strin
   const message = formatFinding({ ...finding, remedy: "" }).trimEnd();
   const lines = [message, waiverLine(waiver, daysLeft)].map((line) => printable(line).replaceAll("\n", " "));
   return `  ${place}${lines.join("\n    ")}\n`;
-}
-
-/** `until 2027-05-31 (191 days left), OPS-12: sized after the first month` */
-export function waiverLine({ expires, ticket, reason }: Waiver, daysLeft: number): string {
-  const left = daysLeft === 0 ? "its last day" : `${daysLeft} ${daysLeft === 1 ? "day" : "days"} left`;
-  return `until ${expires} (${left})${ticket === undefined ? "" : `, ${ticket}`}: ${reason}`;
 }

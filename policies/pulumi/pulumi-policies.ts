@@ -2,6 +2,7 @@ import type { PolicyRule, Preset } from "../rule";
 import type { PolicyConfig } from "../settings";
 import type { FileWaivers } from "../waivers";
 import type { PulumiPolicy } from "./engine";
+import type { HeardQuestions } from "./hear-questions";
 import type { WaiverContext } from "./judge";
 import { onceATurn } from "./once-a-turn";
 import { packSettings } from "./pack-settings";
@@ -35,6 +36,11 @@ export interface PackOptions {
    */
   readonly told?: () => PolicyConfig;
   /**
+   * Hears questions before the SDK reads them, which is faster and knows what is secret.
+   * @default - what the SDK shows
+   */
+  readonly questions?: HeardQuestions;
+  /**
    * The day waivers are judged on.
    * @default - now
    */
@@ -49,27 +55,40 @@ export interface PackOptions {
  */
 export function pulumiPolicies(
   rules: readonly PolicyRule[],
-  { preset = "prod", config = [], waivers = [], told, today = () => new Date() }: PackOptions = {},
+  { preset = "prod", config = [], waivers = [], told, questions = SHOWN, today = () => new Date() }: PackOptions = {},
 ): PulumiPolicy[] {
   const settings = packSettings(rules, typeof preset === "function" ? preset : () => preset, config, told);
   const context: WaiverContext = { files: waivers, today };
   const resource = onceATurn<ReturnType<typeof viewResource>>();
   const stack = onceATurn<ReturnType<typeof viewStack>>();
   const { note, complete } = seenInputs();
-  const ofResource: typeof viewResource = (one) =>
-    resource(one.urn, () => {
+  const ofResource: typeof viewResource = (asked) =>
+    resource(asked.urn, () => {
+      const one = questions.resource(asked);
       note(one);
       return viewResource(one);
     });
-  const ofStack: typeof viewStack = (all) => stack(keyOf(all), () => viewStack(all.map(complete)));
+  const ofStack: typeof viewStack = (asked) => {
+    const all = questions.resources(asked);
+    return stack(keyOf(all), () => viewStack(all.map(complete)));
+  };
+  const { masked } = questions;
   return [
     ...rules.map((rule) =>
       isResourceRule(rule)
-        ? resourcePolicy(rule, settings, ofResource, context)
-        : stackPolicy(rule, settings, ofStack, context),
+        ? resourcePolicy(rule, settings, ofResource, context, masked)
+        : stackPolicy(rule, settings, ofStack, context, masked),
     ),
-    waivedPolicy(settings, ofStack, context),
+    waivedPolicy(settings, ofStack, context, masked),
   ];
 }
+
+// Nothing is heard: policies take what the SDK shows.
+const SHOWN: HeardQuestions = {
+  hear: () => {},
+  resource: (asked) => asked,
+  resources: (asked) => asked,
+  masked: (message) => message,
+};
 
 const keyOf = (all: Parameters<typeof viewStack>[0]) => [all.length, all[0]?.urn, all.at(-1)?.urn].join(" ");

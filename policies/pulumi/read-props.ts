@@ -1,3 +1,4 @@
+import { standsForUnknown } from "../../model/unknowns";
 import { isObject } from "../../model/walk";
 
 /** Stands for a value that is not known before the program is deployed. */
@@ -38,7 +39,7 @@ function readKey(holder: object, key: string | number): unknown {
 }
 
 function copy(value: unknown): unknown {
-  if (value === REDACTED) return UNKNOWN;
+  if (value === REDACTED || standsForUnknown(value)) return UNKNOWN;
   if (Array.isArray(value)) return Array.from({ length: value.length }, (_, i) => readKey(value, i));
   if (isObject(value)) return Object.fromEntries(Object.keys(value).map((key) => [key, readKey(value, key)]));
   return value;

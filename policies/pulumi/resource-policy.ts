@@ -22,6 +22,7 @@ export function resourcePolicy(
   settings: PackSettings,
   view: (resource: EngineResource) => System | undefined,
   waivers: WaiverContext,
+  masked: (message: string) => string,
 ): ResourcePolicy {
   const types: ReadonlySet<string> = new Set(typesOf(rule));
   const [type] = types;
@@ -31,7 +32,7 @@ export function resourcePolicy(
     const system = view(args);
     if (!system) return;
     const found = lift(runRule(system, setting), settings.all, system.waivers, waivers);
-    for (const one of found) report(formatFinding(one));
+    for (const one of found) report(masked(formatFinding(one)));
   };
   // With one type alone the engine's SDK passes over other resources before it reads them.
   const typed = types.size === 1 ? Object.assign(validateResource, { __pulumiType: type }) : validateResource;

@@ -12,6 +12,7 @@ export function stackPolicy(
   settings: PackSettings,
   view: (resources: StackArgs["resources"]) => StackView,
   waivers: WaiverContext,
+  masked: (message: string) => string,
 ): StackPolicy {
   const policy = {
     validateStack(args: StackArgs, report: (message: string, urn?: string) => void): void {
@@ -22,7 +23,7 @@ export function stackPolicy(
               ({ of }) => of.rule === rule.id,
             )
           : judgeStack(setting, view(args.resources), settings.all, waivers);
-      for (const { of, urn } of found) report(formatFinding(of), urn);
+      for (const { of, urn } of found) report(masked(formatFinding(of)), urn);
     },
   };
   return Object.defineProperties(policy, infoOf(rule, settings)) as unknown as StackPolicy;

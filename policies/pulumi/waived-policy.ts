@@ -1,5 +1,6 @@
-import { daysLeft } from "../days-left";
+import { formatFinding } from "../../model/finding";
 import type { WaivedFinding } from "../finding";
+import { daysLeft, waiverLine } from "../waiver-line";
 import type { StackArgs, StackPolicy } from "./engine";
 import { judgeWaivers, type WaiverContext } from "./judge";
 import type { PackSettings } from "./pack-settings";
@@ -10,6 +11,7 @@ export function waivedPolicy(
   settings: PackSettings,
   view: (resources: StackArgs["resources"]) => StackView,
   waivers: WaiverContext,
+  masked: (message: string) => string,
 ): StackPolicy {
   return {
     name: "jetstream-waived",
@@ -23,18 +25,13 @@ export function waivedPolicy(
     configSchema: { properties: { reason: { type: "string", description: "Why it is configured so: for readers." } } },
     validateStack(args, report) {
       const { waived } = judgeWaivers(view(args.resources), settings.asked(), waivers);
-      for (const { of, urn } of waived) report(waivedLine(of, waivers.today()), urn);
+      for (const { of, urn } of waived) report(masked(waivedLine(of, waivers.today())), urn);
     },
   };
 }
 
-/** `RULE stream "X": field problem. Waived until 2026-12-31, 40 days left: reason (OPS-1). Written in waive[0].` */
+/** `RULE stream "X": field problem. Waived until 2026-12-31 (40 days left), OPS-1: reason. Written in waive[0].` */
 function waivedLine({ finding, waiver, source }: WaivedFinding, today: Date): string {
-  const { code, kind, name, field, problem } = finding;
-  const left = daysLeft(waiver, today);
-  const days = left === 0 ? "the last day" : left === 1 ? "a day left" : `${left} days left`;
-  const where = field ? `${field} ` : "";
-  const ticket = waiver.ticket === undefined ? "" : ` (${waiver.ticket})`;
-  const until = `Waived until ${waiver.expires}, ${days}`;
-  return `${code} ${kind} "${name}": ${where}${problem}. ${until}: ${waiver.reason}${ticket}. Written in ${source}.`;
+  const said = formatFinding({ ...finding, remedy: "" }).trimEnd();
+  return `${said} Waived ${waiverLine(waiver, daysLeft(waiver, today))}. Written in ${source}.`;
 }

@@ -151,7 +151,7 @@ describe("a waiver", () => {
       expect(ends(run)).toEqual({ code: 0, rules: ["advisory jetstream-waived"] });
       expect(messagesOf(run.text, "jetstream-waived")).toEqual([
         expect.stringMatching(
-          /^jetstream-retention-bounded stream "ORDERS": maxBytes is not set: .*\. Waived until 2999-01-31, \d+ days left: sized after a month \(OPS-7\)\. Written in waive\[0\]\.$/,
+          /^jetstream-retention-bounded stream "ORDERS": maxBytes is not set: .*\. Waived until 2999-01-31 \(\d+ days left\), OPS-7: sized after a month\. Written in waive\[0\]\.$/,
         ),
       ]);
     }

@@ -5,6 +5,7 @@ import type { TopologySpec } from "../../../model/topology-spec";
 import { readTopologyText } from "../../../model/topology-text";
 import { buildSystem } from "../../../policies/build-system";
 import { check, checkSystem, type PolicyReport } from "../../../policies/check";
+import { hearQuestions } from "../../../policies/pulumi/hear-questions";
 import { pulumiPolicies } from "../../../policies/pulumi/pulumi-policies";
 import { typeOf } from "../../../policies/pulumi/read-resource";
 import { topologyAccount } from "../../../policies/readers/topology-reader";
@@ -52,10 +53,12 @@ const told = Object.fromEntries(rules.map(({ id, levels }) => [id, { enforcement
 /** As the engine asks the pack. */
 export async function byPack(topology: TopologySpec): Promise<Lines> {
   const resources = await Promise.all(assetsOf(topology).map(checked));
-  const policies = pulumiPolicies(rules, { today: () => TODAY, told: () => told });
+  const questions = hearQuestions();
+  const policies = pulumiPolicies(rules, { today: () => TODAY, told: () => told, questions });
   const violations = await run(
     policies,
     resources.filter((one) => one !== undefined),
+    questions,
   );
   return violations
     .map(({ policy, level, message }) => {

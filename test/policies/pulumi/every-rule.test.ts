@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type * as messages from "@pulumi/pulumi/proto/analyzer_pb";
 import { typeTokens } from "../../../model/type-tokens";
+import { type HeardQuestions, hearQuestions } from "../../../policies/pulumi/hear-questions";
 import { pulumiPolicies } from "../../../policies/pulumi/pulumi-policies";
 import { typeOf } from "../../../policies/pulumi/read-resource";
 import { levels, type PolicyRule } from "../../../policies/rule";
@@ -30,16 +31,25 @@ const isTopology = (part: object) =>
   ["streams", "keyValues", "objectStores", "consumers"].some((section) => section in part);
 
 /** What a pack with this rule alone finds; a rule about waivers needs the others. */
-async function violationsOf(rule: PolicyRule, resources: readonly Resource[]): Promise<Violation[]> {
+async function violationsOf(
+  rule: PolicyRule,
+  resources: readonly Resource[],
+  questions?: HeardQuestions,
+): Promise<Violation[]> {
   const others = rule.on === "waivers" ? "advisory" : "disabled";
-  const policies = pulumiPolicies(rules, { today, config: [{ all: others, [rule.id]: "mandatory" }] });
-  return (await run(policies, resources)).filter(({ policy }) => policy === rule.id);
+  const policies = pulumiPolicies(rules, { today, questions, config: [{ all: others, [rule.id]: "mandatory" }] });
+  return (await run(policies, resources, questions)).filter(({ policy }) => policy === rule.id);
 }
 
 function secretLeaves(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(secretLeaves);
   if (typeof value !== "object" || value === null) return secret(value);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, secretLeaves(inner)]));
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** Types a rule judges. */
@@ -59,6 +69,18 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
     expect(found.length).toBeGreaterThan(0);
     const hidden = resources.map((one) => ({ ...one, props: secretLeaves(one.props) as Resource["props"] }));
     expect(await violationsOf(rule, hidden)).toEqual(found);
+  });
+
+  it("finds the same in what is heard before the SDK reads it, and shows none of it that is secret", async () => {
+    const shown = await violationsOf(rule, resources);
+    expect(await violationsOf(rule, resources, hearQuestions())).toEqual(shown);
+    const hidden = resources.map((one) => ({ ...one, props: secretLeaves(one.props) as Resource["props"] }));
+    const masked = await violationsOf(rule, hidden, hearQuestions());
+    const about = ({ policy, level, urn }: Violation) => ({ policy, level, urn });
+    expect(masked.map(about)).toEqual(shown.map(about));
+    const secrets = resources.flatMap(({ props }) => textsIn(props)).filter((text) => text.length >= 4);
+    const told = masked.map(({ message }) => message.split("\n").slice(1).join("\n"));
+    expect(secrets.filter((text) => told.some((message) => message.includes(text)))).toEqual([]);
   });
 
   it("finds nothing in resources it is not about", async () => {

@@ -104,17 +104,17 @@ describe("waivers", () => {
         policy: "jetstream-waived",
         level: "advisory",
         message:
-          'Waived for a while\njetstream-retention-bounded stream "ORDERS": maxBytes is not set: the stream grows until the volume is full. Waived until 2026-06-30, 15 days left: replayed every night (OPS-1). Written in waive[0].',
+          'Waived for a while\njetstream-retention-bounded stream "ORDERS": maxBytes is not set: the stream grows until the volume is full. Waived until 2026-06-30 (15 days left), OPS-1: replayed every night. Written in waive[0].',
         urn: URN,
       },
     ]);
   });
 
   it.each([
-    ["2026-06-15", "the last day"],
-    ["2026-06-16", "a day left"],
+    ["2026-06-15", "its last day"],
+    ["2026-06-16", "1 day left"],
   ])("counts the days until %s: %s", async (expires, left) => {
-    expect((await lines(waived({ ...waiver, expires })))[0]).toContain(`Waived until ${expires}, ${left}:`);
+    expect((await lines(waived({ ...waiver, expires })))[0]).toContain(`Waived until ${expires} (${left}):`);
   });
 
   it("reports again what an expired waiver lifted, and the waiver with its age", async () => {

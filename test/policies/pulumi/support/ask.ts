@@ -1,7 +1,7 @@
 import * as messages from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { PulumiPolicy } from "../../../../policies/pulumi/engine";
-import { type Question, shareProperties } from "../../../../policies/pulumi/share-properties";
+import type { HeardQuestions, Question } from "../../../../policies/pulumi/hear-questions";
 
 type Answered = (error: unknown, response: messages.AnalyzeResponse) => void;
 type Ask = (call: { request: unknown }, done: Answered) => void;
@@ -39,22 +39,34 @@ export interface Violation {
 }
 
 /** Asks as the engine does before a resource is written. */
-export function analyze(policies: readonly PulumiPolicy[], resource: Resource): Promise<Violation[]> {
-  return ask(sdk.makeAnalyzeRpcFun, policies, message(new messages.AnalyzeRequest(), resource));
+export function analyze(
+  policies: readonly PulumiPolicy[],
+  resource: Resource,
+  questions?: HeardQuestions,
+): Promise<Violation[]> {
+  return ask(sdk.makeAnalyzeRpcFun, policies, message(new messages.AnalyzeRequest(), resource), questions);
 }
 
 /** Asks as the engine does at the end of a run. */
-export function analyzeStack(policies: readonly PulumiPolicy[], resources: readonly Resource[]): Promise<Violation[]> {
+export function analyzeStack(
+  policies: readonly PulumiPolicy[],
+  resources: readonly Resource[],
+  questions?: HeardQuestions,
+): Promise<Violation[]> {
   const request = new messages.AnalyzeStackRequest();
   request.setResourcesList(resources.map((one) => message(new messages.AnalyzerResource(), one)));
-  return ask(sdk.makeAnalyzeStackRpcFun, policies, request);
+  return ask(sdk.makeAnalyzeStackRpcFun, policies, request, questions);
 }
 
 /** Both, as a run does. */
-export async function run(policies: readonly PulumiPolicy[], resources: readonly Resource[]): Promise<Violation[]> {
+export async function run(
+  policies: readonly PulumiPolicy[],
+  resources: readonly Resource[],
+  questions?: HeardQuestions,
+): Promise<Violation[]> {
   const each: Violation[] = [];
-  for (const resource of resources) each.push(...(await analyze(policies, resource)));
-  return [...each, ...(await analyzeStack(policies, resources))];
+  for (const resource of resources) each.push(...(await analyze(policies, resource, questions)));
+  return [...each, ...(await analyzeStack(policies, resources, questions))];
 }
 
 function message<M extends messages.AnalyzeRequest | messages.AnalyzerResource>(request: M, resource: Resource): M {
@@ -73,8 +85,13 @@ function message<M extends messages.AnalyzeRequest | messages.AnalyzerResource>(
   return request;
 }
 
-function ask(make: Make, policies: readonly PulumiPolicy[], request: Question): Promise<Violation[]> {
-  shareProperties(request);
+function ask(
+  make: Make,
+  policies: readonly PulumiPolicy[],
+  request: Question,
+  questions?: HeardQuestions,
+): Promise<Violation[]> {
+  questions?.hear(request);
   return new Promise((resolve, reject) => {
     const answered: Answered = (error, response) => {
       if (error) return reject(error);

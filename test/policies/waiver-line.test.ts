@@ -1,4 +1,4 @@
-import { daysLeft } from "../../policies/days-left";
+import { daysLeft } from "../../policies/waiver-line";
 
 it.each([
   ["2026-12-31T00:00:00Z", 0],

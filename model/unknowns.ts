@@ -9,6 +9,9 @@ const UNKNOWNS: ReadonlySet<unknown> = new Set([
   "e48ece36-62e2-4504-bad9-02848725956a", // archive
 ]);
 
+/** True for the text that stands for a value that is not known yet. */
+export const standsForUnknown = (value: unknown): boolean => UNKNOWNS.has(value);
+
 /** True for a value that is not known yet, or a list or object that holds one. */
 export function isUnknown(value: unknown): boolean {
   if (UNKNOWNS.has(value)) return true;
