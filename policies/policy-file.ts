@@ -10,8 +10,6 @@ import { type PolicyRule, type Preset, presets } from "./rule";
 import { configProblems, type PolicyConfig } from "./settings";
 import type { FileWaiver } from "./waivers";
 
-export { POLICY_FILE } from "./policy-file-name";
-
 /** What a project says about its policies. */
 export interface PolicyFile {
   /** Levels of the environment, where nobody asks for another. */

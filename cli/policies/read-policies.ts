@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
 import type { LocatedFinding, Path, Place } from "../../model/place";
-import { POLICY_FILE, type ReadPolicyFile, readPolicyConfig, readPolicyFile } from "../../policies/policy-file";
+import { findPolicyFile } from "../../policies/find-policy-file";
+import { type ReadPolicyFile, readPolicyConfig, readPolicyFile } from "../../policies/policy-file";
 import type { Preset } from "../../policies/rule";
 import { rules } from "../../policies/rules";
 import type { PolicyConfig } from "../../policies/settings";
 import type { FileWaivers } from "../../policies/waivers";
 import { Trouble } from "../exit-codes";
 import type { Io } from "../io";
-import { findPolicyFile } from "./find-policy-file";
 
 /** Options of the gate. */
 export interface GateOptions {
@@ -58,7 +58,7 @@ export async function readPolicies(options: GateOptions, io: Io): Promise<Gate |
 }
 
 function found({ cwd }: Io): string | undefined {
-  const file = findPolicyFile(POLICY_FILE, cwd);
+  const file = findPolicyFile(cwd);
   return file && relative(cwd, file).replaceAll(sep, "/");
 }
 

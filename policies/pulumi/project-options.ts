@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
 import { type Finding, formatFinding, HeadwaterError } from "../../model/finding";
 import { formatPlace, type LocatedFinding } from "../../model/place";
-import { POLICY_FILE } from "../policy-file-name";
+import { findPolicyFile } from "../find-policy-file";
 import { type PolicyRule, type Preset, presets } from "../rule";
 import type { PackOptions } from "./pulumi-policies";
 
@@ -44,14 +44,7 @@ export function projectOptions(rules: readonly PolicyRule[], place: ProjectPlace
 }
 
 function findUpward(folders: readonly string[]): string | undefined {
-  return folders.map(findAbove).find((file) => file !== undefined);
-}
-
-function findAbove(folder: string): string | undefined {
-  const file = join(folder, POLICY_FILE);
-  if (existsSync(file)) return file;
-  const above = dirname(folder);
-  return above === folder ? undefined : findAbove(above);
+  return folders.map(findPolicyFile).find((file) => file !== undefined);
 }
 
 function readFile(path: string, from: string, rules: readonly PolicyRule[]) {

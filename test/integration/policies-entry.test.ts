@@ -130,6 +130,10 @@ require(process.cwd());
 console.log(Object.keys(require.cache).filter((file) => /ts-node|node_modules.(yaml|@nats-io|@kubernetes)/.test(file)));
 console.log(Object.keys(require.cache).some((file) => file.endsWith("dist/policies/pack.js")));
 setTimeout(() => process.exit(), 1_000);`;
-  const { stdout } = spawnSync(process.execPath, ["-e", source], { cwd: install, encoding: "utf8" });
+  const { stdout } = spawnSync(process.execPath, ["-e", source], {
+    cwd: install,
+    encoding: "utf8",
+    env: { ...process.env, PWD: install },
+  });
   expect(stdout).toMatch(/^\[\]\ntrue\n\d+\n$/);
 });
