@@ -85,6 +85,13 @@ it("fails for a wildcard across versions", async () => {
   expect(ends(run)).toEqual({ code: FAILED, rules: ["mandatory jetstream-subject-version-disjoint"] });
 });
 
+it("shows nothing a program marked as secret", async () => {
+  const project = await projectWith(`new hw.Stream("INGEST_V1", { subjects: [pulumi.secret("classified.*.raw")] });`);
+  const run = await project.preview(...only(project, { "jetstream-subject-version-disjoint": "mandatory" }));
+  expect(ends(run)).toEqual({ code: FAILED, rules: ["mandatory jetstream-subject-version-disjoint"] });
+  expect(run.text).not.toContain("classified");
+});
+
 describe("preview and up", () => {
   it("agree, fail with 1 and write nothing", async () => {
     const project = await projectWith(ORDERS());
