@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { rules } from "../../policies/rules";
 import { folderWith, headwater } from "../support/cli";
 
 const HEAD = "apiVersion: headwater.dev/v1\nkind: Topology\n";
@@ -251,6 +252,12 @@ describe("the policy file", () => {
       waivable: true,
       options: { least: 1 },
     });
+  });
+
+  it("knows every rule there is, and runs those the preset asks for", async () => {
+    const { report } = await json({ "orders.yaml": ORDERS }, "orders.yaml --preset dev");
+    const run = report.policies.rules.map(({ id, level }: { id: string; level: string }) => [id, level]);
+    expect(run).toEqual(rules.map(({ id, levels }) => [id, levels.dev]));
   });
 
   it.each([
