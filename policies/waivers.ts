@@ -116,6 +116,10 @@ function report(setting: RuleSetting | undefined, { at }: Entry, found: Found): 
   return [finding(setting, at.kind, at.name, { ...found, field: at.field + found.field })];
 }
 
+const SERVERS_CODE = /^[A-Z]{2}\d{3}$/;
+const OF_SERVERS =
+  "What servers say is found by jetstream-preflight, which cannot be waived, and jetstream-preflight-warnings.";
+
 function waiverProblems(
   { waiver, schema }: Entry,
   byId: ReadonlyMap<string, RuleSetting>,
@@ -128,7 +132,8 @@ function waiverProblems(
   const setting = byId.get(rule);
   if (!setting) {
     const meant = closest(rule, [...byId.keys()]);
-    const remedy = meant ? `Did you mean ${meant}?` : "docs/policies.md lists the rules.";
+    const listed = SERVERS_CODE.test(rule) ? OF_SERVERS : "docs/policies.md lists the rules.";
+    const remedy = meant ? `Did you mean ${meant}?` : listed;
     return [{ field: ".rule", value: rule, problem: `names no rule, got ${JSON.stringify(rule)}`, remedy }];
   }
   if (!setting.waivable) {

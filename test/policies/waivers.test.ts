@@ -152,6 +152,9 @@ describe("what is wrong with a waiver", () => {
     expect(about({ rule: "jetstream-retention-bound" })).toEqual([
       'jetstream-waiver-valid stream "A_V1": waive[0].rule names no rule, got "jetstream-retention-bound". Did you mean jetstream-retention-bounded?',
     ]);
+    expect(about({ rule: "SP201" })).toEqual([
+      'jetstream-waiver-valid stream "A_V1": waive[0].rule names no rule, got "SP201". What servers say is found by jetstream-preflight, which cannot be waived, and jetstream-preflight-warnings.',
+    ]);
     expect(about({ rule: "no-rule" })).toEqual([
       'jetstream-waiver-valid stream "A_V1": waive[0].rule names no rule, got "no-rule". docs/policies.md lists the rules.',
     ]);
