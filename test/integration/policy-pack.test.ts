@@ -20,7 +20,8 @@ afterAll(() => server.stop());
 const projects: Project[] = [];
 afterEach(async () => {
   for (const project of projects.splice(0)) {
-    await project.destroy({ HEADWATER_ALLOW_DELETE: "*" });
+    // What was only previewed left nothing behind.
+    if (project.state().includes("dynamic/nats:")) await project.destroy({ HEADWATER_ALLOW_DELETE: "*" });
     project.remove();
   }
 });
