@@ -123,3 +123,24 @@ function withoutPrefix(stream: string): string {
 function pick(from: Fields, keys: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]));
 }
+
+/** What differs between kinds of bucket: what the stream behind one is called, and how each is made from the other. */
+export interface BucketKind {
+  readonly prefix: string;
+  readonly toStream: (bucket: Fields) => StreamSpec;
+  readonly fromStream: (stream: StreamFields) => KeyValueSpec | ObjectStoreSpec;
+}
+
+/** Both kinds of bucket, by the word messages use. */
+export const bucketKinds: Readonly<Record<"key-value bucket" | "object store", BucketKind>> = {
+  "key-value bucket": {
+    prefix: KV,
+    toStream: (bucket) => keyValueToStream(bucket as unknown as KeyValueSpec),
+    fromStream: streamToKeyValue,
+  },
+  "object store": {
+    prefix: OBJ,
+    toStream: (bucket) => objectStoreToStream(bucket as unknown as ObjectStoreSpec),
+    fromStream: streamToObjectStore,
+  },
+};

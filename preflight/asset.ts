@@ -1,8 +1,6 @@
-import { keyValueToStream, objectStoreToStream } from "../model/bucket-stream";
+import { bucketKinds } from "../model/bucket-stream";
 import type { ConsumerFields } from "../model/consumer-spec";
 import type { SpecKind } from "../model/finding";
-import type { KeyValueSpec } from "../model/key-value-spec";
-import type { ObjectStoreSpec } from "../model/object-store-spec";
 import type { StreamFields } from "../model/stream-spec";
 
 export type { ConsumerFields, StreamFields };
@@ -55,12 +53,6 @@ const DECIDES: Readonly<Record<string, readonly string[]>> = {
   mirror: ["mirror", "mirrorDirect", "subjects"],
 };
 
-const toStream: Readonly<Record<StreamKind, (spec: Fields) => object>> = {
-  stream: (spec) => spec,
-  "key-value bucket": (spec) => keyValueToStream(spec as unknown as KeyValueSpec),
-  "object store": (spec) => objectStoreToStream(spec as unknown as ObjectStoreSpec),
-};
-
 /** How an asset came into the world. */
 export interface Entry {
   readonly declared: boolean;
@@ -81,7 +73,7 @@ export function streamAsset(kind: StreamKind, spec: Fields, entry: Entry): Strea
   return {
     kind,
     name: String(spec.name),
-    spec: hiding(toStream[kind](known), hidden) as StreamFields,
+    spec: hiding(kind === "stream" ? known : bucketKinds[kind].toStream(known), hidden) as StreamFields,
     declared: entry.declared,
     by: entry.by,
     word: kind === "stream" ? (field) => field : bucketWord,

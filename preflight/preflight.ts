@@ -1,3 +1,4 @@
+import { bucketKinds } from "../model/bucket-stream";
 import type { Finding, SpecKind } from "../model/finding";
 import type { TopologySpec } from "../model/topology-spec";
 import { waiversSchema } from "../model/waiver-schema";
@@ -107,8 +108,7 @@ export function declaredIn({ streams, keyValues, objectStores, consumers }: Topo
 
 /** The name of an asset's stream on the server. */
 export function streamNameOf(kind: StreamKind, name: unknown): string {
-  const prefix = { stream: "", "key-value bucket": "KV_", "object store": "OBJ_" }[kind];
-  return `${prefix}${String(name)}`;
+  return `${kind === "stream" ? "" : bucketKinds[kind].prefix}${String(name)}`;
 }
 
 const EXISTING = { declared: false };

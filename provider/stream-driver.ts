@@ -1,11 +1,9 @@
 import { JetStreamApiError } from "@nats-io/jetstream";
 import { countOf, sizeOf } from "../model/amounts";
-import { keyValueToStream, objectStoreToStream, streamToKeyValue, streamToObjectStore } from "../model/bucket-stream";
+import { bucketKinds } from "../model/bucket-stream";
 import { readStreamConfig, streamConfig } from "../model/config";
 import type { SpecKind } from "../model/finding";
-import type { KeyValueSpec } from "../model/key-value-spec";
 import { normalizeSpec } from "../model/normalize";
-import type { ObjectStoreSpec } from "../model/object-store-spec";
 import { sameValue } from "../model/walk";
 import type { WireConfig } from "../model/wire";
 import type { Reply } from "./api";
@@ -97,9 +95,7 @@ export const streamDriver = streamBacked({
 
 export const keyValueDriver = streamBacked({
   kind: "key-value bucket",
-  prefix: "KV_",
-  toStream: (spec) => keyValueToStream(spec as unknown as KeyValueSpec),
-  fromStream: streamToKeyValue,
+  ...bucketKinds["key-value bucket"],
   // Once allowed, TTLs of messages stay allowed: the server refuses to take them back.
   keep: (spec, live) => {
     const allowed = live.allowMsgTtl || live.subjectDeleteMarkerTtl;
@@ -110,8 +106,6 @@ export const keyValueDriver = streamBacked({
 
 export const objectStoreDriver = streamBacked({
   kind: "object store",
-  prefix: "OBJ_",
-  toStream: (spec) => objectStoreToStream(spec as unknown as ObjectStoreSpec),
-  fromStream: streamToObjectStore,
+  ...bucketKinds["object store"],
   outputs: (base) => ({ stream: base.name }),
 });
