@@ -130,7 +130,8 @@ function isList(rule: Default): rule is readonly unknown[] {
   return Array.isArray(rule);
 }
 
-const DEFAULT_WINDOW = "2m";
+/** The `duplicateWindow` of a stream that says none, where `maxAge` is not shorter. */
+export const DEFAULT_WINDOW = "2m";
 
 /**
  * Values a server fills in that depend on the rest of the asset: what a live value is compared with when the user set

@@ -4,7 +4,7 @@ import type { Waiver } from "./waiver";
 const text = (what: string) => z.string(`must be ${what}`).regex(/\S/, `must be ${what}`);
 
 /** True for a day of the calendar, `YYYY-MM-DD`. */
-export function isDay(value: unknown): value is string {
+function isDay(value: unknown): value is string {
   if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
   const instant = new Date(`${value}T00:00:00Z`);
   return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(value);

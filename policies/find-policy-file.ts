@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Name of the file that is looked for. */
-export const POLICY_FILE = "headwater.policy.json";
+const POLICY_FILE = "headwater.policy.json";
 
 /** The policy file of a folder: in it, or in the nearest one above up to the root of the repository. */
 export function findPolicyFile(folder: string): string | undefined {

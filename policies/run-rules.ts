@@ -34,7 +34,7 @@ export function runRule(system: System, setting: RuleSetting): PolicyFinding[] {
 }
 
 /** What a rule finds about one stream or bucket; nothing where it is about something else. */
-export function judgeStream(setting: RuleSetting, stream: StreamAsset): PolicyFinding[] {
+function judgeStream(setting: RuleSetting, stream: StreamAsset): PolicyFinding[] {
   const { rule, options } = setting;
   if (rule.on !== "stream" || !stream.declared || !rule.kinds.includes(stream.kind)) return [];
   return collect(() => rule.find(stream, options)).map((found) =>
@@ -43,14 +43,14 @@ export function judgeStream(setting: RuleSetting, stream: StreamAsset): PolicyFi
 }
 
 /** What a rule finds about one consumer. */
-export function judgeConsumer(setting: RuleSetting, consumer: ConsumerAsset): PolicyFinding[] {
+function judgeConsumer(setting: RuleSetting, consumer: ConsumerAsset): PolicyFinding[] {
   const { rule, options } = setting;
   if (rule.on !== "consumer" || !consumer.declared) return [];
   return collect(() => rule.find(consumer, options)).map((found) => finding(setting, "consumer", consumer.name, found));
 }
 
 /** What a rule finds about one cluster. */
-export function judgeCluster(setting: RuleSetting, cluster: ClusterAsset): PolicyFinding[] {
+function judgeCluster(setting: RuleSetting, cluster: ClusterAsset): PolicyFinding[] {
   const { rule, options } = setting;
   if (rule.on !== "cluster") return [];
   return collect(() => rule.find(cluster, options)).map((found) => finding(setting, "cluster", cluster.name, found));

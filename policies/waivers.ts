@@ -37,8 +37,8 @@ export interface AppliedWaivers {
 }
 
 /** Rules about waivers, which say what is wrong with one. */
-export const WAIVER_VALID = "jetstream-waiver-valid";
-export const WAIVER_USED = "jetstream-waiver-used";
+const WAIVER_VALID = "jetstream-waiver-valid";
+const WAIVER_USED = "jetstream-waiver-used";
 
 interface Entry {
   readonly waiver: Waiver;

@@ -1,3 +1,4 @@
+import { DEFAULT_WINDOW } from "../../model/defaults";
 import { formatDuration } from "../../model/units";
 import { unlessHidden } from "../../preflight/asset";
 import { show, span } from "../../preflight/values";
@@ -30,7 +31,7 @@ export const dedupWindowFits = defineRule({
     if (duplicateWindow === undefined && spec.sources?.length) return;
     const age = unlessHidden(() => span(spec.maxAge));
     if (duplicateWindow === undefined && age === undefined) return;
-    const window = duplicateWindow === undefined ? shorter(DEFAULT_WINDOW, age) : span(duplicateWindow);
+    const window = duplicateWindow === undefined ? shorter(span(DEFAULT_WINDOW), age) : span(duplicateWindow);
     const says = duplicateWindow === undefined ? `is not set: ${formatDuration(window)}` : show(duplicateWindow);
     const at = { field: "duplicateWindow", value: duplicateWindow };
     if (span(most) > 0n && window > span(most))
@@ -46,8 +47,6 @@ export const dedupWindowFits = defineRule({
       yield { ...at, problem: `${says} is shorter than ${least}: a publisher that retries later stores twice` };
   },
 });
-
-const DEFAULT_WINDOW = span("2m");
 
 // 0 is no age.
 function shorter(window: bigint, age = 0n): bigint {
