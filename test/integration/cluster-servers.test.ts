@@ -9,7 +9,7 @@ import { shrink } from "../../provider/cluster/shrink";
 import { type System, systemOf } from "../../provider/cluster/system";
 import { readSettings, type Settings } from "../../provider/settings";
 import { closeConnections } from "../support/handlers";
-import { startServers, type TestServer, until, urlsOf } from "../support/nats";
+import { patient, startServers, type TestServer, until, urlsOf } from "../support/nats";
 import { NEWEST, testVersions } from "../support/versions";
 
 const ACCOUNTS = `
@@ -65,7 +65,9 @@ async function fill(connections: readonly NatsConnection[], streams: number, mes
       made.push(name);
       const js = jetstream(nc, { timeout: 20_000 });
       for (let sent = 0; sent < messages; sent += 100)
-        await Promise.all(Array.from({ length: 100 }, (_, m) => js.publish(`s.${i}.m`, `${"x".repeat(1_000)}${m}`)));
+        await Promise.all(
+          Array.from({ length: 100 }, (_, m) => js.publish(`s.${i}.m`, `${"x".repeat(1_000)}${m}`, patient)),
+        );
     }
   }
   return made;
@@ -211,7 +213,7 @@ describe.each(testVersions(NEWEST))("servers of a cluster, %s", (version) => {
     const wide = { name: "WIDE", subjects: ["wide"], num_replicas: 3 };
     // A server that has just joined may count as offline for a moment.
     await until("the stream to be placed", async () => (await jsm.streams.add(wide)).config.name === "WIDE");
-    await jetstream(a).publish("wide", "1");
+    await jetstream(a).publish("wide", "1", patient);
     await expect(evacuate(system, ["test-2"])).rejects.toThrow(
       /^CS103 server "test-2": holds stream A\/WIDE, which cannot move \("no suitable peers for placement.*", 10005\)\. Lower its replicas, relax its placement, or keep more servers\.$/,
     );

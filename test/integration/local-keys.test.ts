@@ -12,7 +12,7 @@ import { nextKeys } from "../../secrets/encryption-key";
 import { generateKey } from "../../secrets/generate-key";
 import { keyId } from "../../secrets/key-id";
 import { localFolder, publishTo, readNumbers } from "../support/local";
-import { withConnection } from "../support/nats";
+import { patient, withConnection } from "../support/nats";
 
 const folder = localFolder();
 afterAll(() => folder.removeAll());
@@ -53,7 +53,7 @@ describe("a key that is kept here", () => {
     expect(await tagsOf("vault")).toEqual(Array(3).fill([`headwater-key:${keyId(made?.current ?? "")}`]));
     await withConnection(servers().join(","), async (nc) => {
       await (await jetstreamManager(nc)).streams.add({ name: "SECRETS", subjects: ["secrets"], num_replicas: 3 });
-      await jetstream(nc).publish("secrets", "message 0", { msgID: "secrets-0" });
+      await jetstream(nc).publish("secrets", "message 0", { msgID: "secrets-0", ...patient });
     });
     const stored = storedBy("vault", "vault-1");
     expect(stored.length).toBeGreaterThan(3);
@@ -66,7 +66,7 @@ describe("a key that is kept here", () => {
       const { consumers } = await jetstreamManager(nc);
       await consumers.add("SECRETS", { durable_name: "reader", ack_policy: "explicit" });
       await (await jetstreamManager(nc)).streams.add({ name: "SINGLE", subjects: ["single"], num_replicas: 1 });
-      for (let i = 0; i < 20; i++) await jetstream(nc).publish("single", `message ${i}`);
+      for (let i = 0; i < 20; i++) await jetstream(nc).publish("single", `message ${i}`, patient);
     });
     const publisher = await publishTo("secrets", { servers: servers() });
     try {
@@ -163,7 +163,7 @@ describe("a key from the environment", () => {
     await folder.up({ name: "given", jetstream: limits });
     await withConnection(folder.urls("given").join(","), async (nc) => {
       await (await jetstreamManager(nc)).streams.add({ name: "GIVEN", subjects: ["given"] });
-      await jetstream(nc).publish("given", "message 0");
+      await jetstream(nc).publish("given", "message 0", patient);
     });
     // What is stored in the clear is encrypted with the first key.
     await upWith(spec("FIRST_KEY"));

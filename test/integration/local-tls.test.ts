@@ -9,7 +9,7 @@ import { readState } from "../../local/state";
 import { localStatus } from "../../local/status";
 import type { ClusterSpec } from "../../model/cluster/cluster-spec";
 import { localFolder, publishTo, readNumbers } from "../support/local";
-import { until } from "../support/nats";
+import { patient, until } from "../support/nats";
 
 const folder = localFolder();
 afterAll(() => folder.removeAll());
@@ -83,7 +83,7 @@ describe("TLS on every side, with certificates of the local authority", () => {
       placement: { cluster: "hub", tags: [] },
     });
     expect(placed.config.num_replicas).toBe(3);
-    await jetstream(nc).publish("replicated", "message 0");
+    await jetstream(nc).publish("replicated", "message 0", patient);
     await nc.close();
     const { caFile } = options.tls;
     await expect(connect({ ...options, reconnect: false, tls: { caFile } })).rejects.toThrow();

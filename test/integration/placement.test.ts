@@ -1,6 +1,6 @@
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { closeConnections, handlerOf, manage } from "../support/handlers";
-import { startCluster, type TestServer, urlsOf, withConnection } from "../support/nats";
+import { patient, startCluster, type TestServer, urlsOf, withConnection } from "../support/nats";
 
 let servers: TestServer[];
 beforeAll(async () => {
@@ -21,7 +21,7 @@ it("changes replicas and placement in one edit, up and down, and keeps every mes
   const info = () => withConnection(urlsOf(servers), async (nc) => (await jetstreamManager(nc)).streams.info("MOVES"));
   await stream.apply(spec);
   await withConnection(urlsOf(servers), async (nc) => {
-    for (let i = 0; i < 20; i++) await jetstream(nc).publish("moves.a", "x");
+    for (let i = 0; i < 20; i++) await jetstream(nc).publish("moves.a", "x", patient);
   });
   await stream.apply({ ...spec, replicas: 3, placement: { tags: ["ssd"] } });
   expect(await info()).toMatchObject({

@@ -196,6 +196,9 @@ export async function eventually<T>(what: string, attempt: () => Promise<T>, mil
   }
 }
 
+/** For publishing right after a stream was made: a server of a cluster hears of it a moment later than its maker. */
+export const patient = { retries: 10 };
+
 /** A port nobody listens on. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
 import type { ClusterSpec } from "../../../model/cluster/cluster-spec";
-import { until, withConnection } from "../../support/nats";
+import { patient, until, withConnection } from "../../support/nats";
 import { confOf, environmentOf, freePorts } from "./start-verdict";
 
 const STREAM = "S";
@@ -67,7 +67,7 @@ async function fill(nc: NatsConnection): Promise<void> {
   const manager = await jetstreamManager(nc, { checkAPI: false });
   await manager.streams.add({ name: STREAM, subjects: ["s"] });
   await manager.consumers.add(STREAM, { durable_name: CONSUMER, ack_policy: "explicit" });
-  for (let i = 0; i < MESSAGES; i++) await jetstream(nc).publish("s", TEXT + i);
+  for (let i = 0; i < MESSAGES; i++) await jetstream(nc).publish("s", TEXT + i, patient);
 }
 
 async function hasConsumer(nc: NatsConnection): Promise<boolean> {
