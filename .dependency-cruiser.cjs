@@ -9,6 +9,7 @@ const allowed = {
   policies: ["render", "preflight", "model"],
   local: ["render", "secrets", "provider", "preflight", "changes", "model"],
   "constructs/pulumi": ["render", "secrets", "preflight", "model"],
+  "constructs/cdk8s": ["policies", "render", "preflight", "changes", "model"],
   cli: ["policies", "local", "render", "provider", "preflight", "changes", "model"],
   stacks: [],
 };
@@ -28,6 +29,11 @@ const packages = [
   { name: "yaml-only-in-model", pattern: "node_modules/yaml/", room: "^model/" },
   { name: "commander-only-in-cli", pattern: "node_modules/commander/", room: "^cli/" },
   {
+    name: "cdk8s-only-in-constructs",
+    pattern: "node_modules/(cdk8s|constructs)/",
+    room: "^constructs/",
+  },
+  {
     name: "pulumi-only-in-constructs",
     pattern: "node_modules/@pulumi/",
     room: "^(constructs/pulumi|stacks|policies/pack\\.ts$)",
@@ -43,7 +49,7 @@ module.exports = {
     {
       name: "entries-stay-light",
       severity: "error",
-      from: { path: "^(index|model-entry|provider/index)\\.ts$" },
+      from: { path: "^(index|model-entry|provider/index|constructs/cdk8s/index)\\.ts$" },
       to: { path: "^(cli/|node_modules/(yaml|commander)/)", reachable: true },
     },
     ...packages.map(({ name, pattern, room }) => ({

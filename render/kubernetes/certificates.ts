@@ -3,19 +3,8 @@ import { effectiveCluster } from "../../model/cluster/effective";
 import type { TlsSide, TlsSideName } from "../../model/cluster/tls-spec";
 import { parseDuration } from "../../model/units";
 import { plain } from "../plain";
+import type { KubernetesObject } from "./kubernetes-object";
 import { headlessName, remoteTlsSecretName, tlsSecretName, witnessName } from "./names";
-
-/** A Kubernetes object, as a manifest has it. */
-export interface KubernetesObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace: string;
-    readonly labels?: Readonly<Record<string, string>>;
-  };
-  readonly [field: string]: unknown;
-}
 
 /** The cert-manager Certificates of a cluster: one for each side, and each leaf node remote, that has an `issuer`. */
 export function certificateObjects(spec: ClusterSpec): KubernetesObject[] {

@@ -9,7 +9,7 @@ import { natsConf } from "../nats-conf";
 import { natsConfig } from "../nats-config";
 import { plain } from "../plain";
 import { restartHash } from "../restart-hash";
-import type { KubernetesObject } from "./certificates";
+import type { KubernetesObject } from "./kubernetes-object";
 import { tlsSecretName, witnessName } from "./names";
 import { kubernetesPlace, TLS_FOLDERS } from "./place";
 import { reloaderContainer } from "./reloader";

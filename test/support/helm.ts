@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
-import type { KubernetesObject } from "../../render/kubernetes/certificates";
+import type { KubernetesObject } from "../../render/kubernetes/kubernetes-object";
 import { folderWith } from "./cli";
 
 const own = join(homedir(), ".cache/headwater-kubernetes/bin/helm");

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import type { ClusterSpec } from "../../model/cluster/cluster-spec";
 import { effectiveCluster } from "../../model/cluster/effective";
 import { helmValues } from "../../render/helm-values";
-import type { KubernetesObject } from "../../render/kubernetes/certificates";
+import type { KubernetesObject } from "../../render/kubernetes/kubernetes-object";
 import type { SecretContext } from "../../render/kubernetes/secret-refs";
 import { kubernetesObjects } from "../../render/render-cluster";
 import { helmTemplate, missing as missingChart } from "./helm";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { KubernetesObject } from "../../../render/kubernetes/certificates";
+import type { KubernetesObject } from "../../../render/kubernetes/kubernetes-object";
 
 type Sdk = typeof import("@pulumi/kubernetes");
 
