@@ -5,19 +5,28 @@ import type { TopologySpec } from "../../model/topology-spec";
 import type { Declared } from "../../preflight/preflight";
 import type { ServerFacts } from "../../preflight/server-facts";
 import { judgeApp } from "./judge-app";
+import type { PreviousAssets } from "./previous";
 
-/** One thing an app declares, as it is judged. */
+/** A stream, consumer or bucket, and what is wrong with its shape. */
+export interface DeclaredAsset extends Declared {
+  readonly shape: readonly Finding[];
+}
+
+/** What one construct declares, as it is judged. */
 export interface Entry {
   readonly construct: Construct;
   /** What is wrong with it alone: its rendering, its edits. */
   readonly findings: readonly Finding[];
-  /** A stream, consumer or bucket, the account it is in, and what is wrong with its shape. */
-  readonly asset?: Declared & { readonly account: string; readonly shape: readonly Finding[] };
+  /** The account its assets are in. */
+  readonly account?: string;
+  readonly assets?: readonly DeclaredAsset[];
+  /** Streams of the account that exist elsewhere. */
+  readonly external?: TopologySpec["external"];
+  /** What is known of the account's servers. */
+  readonly server?: ServerFacts;
+  /** What was rendered of the account before. */
+  readonly previous?: PreviousAssets;
   readonly cluster?: ClusterSpec;
-  /** Streams of an account that exist elsewhere. */
-  readonly external?: { readonly account: string; readonly streams: NonNullable<TopologySpec["external"]> };
-  /** What is known of an account's servers. */
-  readonly server?: { readonly account: string; readonly facts: ServerFacts };
   /** The resource it is written as: two of one name replace each other. */
   readonly resource?: { readonly kind: string; readonly namespace: string; readonly name: string };
 }
@@ -27,6 +36,8 @@ export interface Registry {
   readonly entries: Entry[];
   /** What is wrong, by construct; made once for each state of the app. */
   judged?: { readonly size: number; readonly problems: ReadonlyMap<Construct, readonly string[]> };
+  /** What was rendered before, by the location it was read from. */
+  readonly previous: Map<string, PreviousAssets>;
   /** Warnings that were printed. */
   readonly said: Set<string>;
 }
@@ -35,14 +46,14 @@ const apps = new WeakMap<object, Registry>();
 
 /** The registry of the app around a construct. */
 export function registryOf({ node: { root } }: Construct): Registry {
-  const found = apps.get(root) ?? { entries: [], said: new Set() };
+  const found = apps.get(root) ?? { entries: [], previous: new Map(), said: new Set() };
   apps.set(root, found);
   return found;
 }
 
 /**
  * Has a construct judged together with everything else in its app. Every chart that is synthesized validates the whole app:
- * the app is judged once, and each construct answers with what is its own.
+ * the app is judged once, and each construct answers with what is its own. A construct registers once.
  */
 export function register(entry: Entry): void {
   const registry = registryOf(entry.construct);
