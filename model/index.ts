@@ -3,6 +3,8 @@ export { keyValueToStream, objectStoreToStream } from "./bucket-stream";
 export type { ClusterSpec } from "./cluster/cluster-spec";
 export { defineCluster } from "./cluster/cluster-spec";
 export type { ConsumerSpec, PullConsumerSpec, PushConsumerSpec } from "./consumer-spec";
+export type { EventBusSpec, ExoticEventBusSpec, NativeEventBusSpec } from "./event-bus/event-bus-spec";
+export { defineEventBus } from "./event-bus/event-bus-spec";
 export type { AssetKind, Finding } from "./finding";
 export { formatFinding, HeadwaterError } from "./finding";
 export type { KeyValueSpec } from "./key-value-spec";

@@ -7,7 +7,12 @@ const ts = require("typescript");
 const root = path.resolve(__dirname, "..");
 const ASSETS = ["source-spec", "stream-spec", "consumer-spec", "key-value-spec", "object-store-spec"];
 const CLUSTER = ["secret-source", "tls-spec", "links-spec", "operator-spec", "account-spec", "jetstream-spec"];
-const FILES = [...ASSETS, ...[...CLUSTER, "kubernetes-spec", "cluster-spec"].map((name) => `cluster/${name}`)];
+const EVENT_BUS = ["event-bus/pod-spec", "event-bus/event-bus-spec"];
+const FILES = [
+  ...ASSETS,
+  ...[...CLUSTER, "kubernetes-spec", "cluster-spec"].map((name) => `cluster/${name}`),
+  ...EVENT_BUS,
+];
 const sourceOf = (name) => path.join(root, "model", `${name}.ts`);
 
 const { options } = ts.parseJsonConfigFileContent(
