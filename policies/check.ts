@@ -93,7 +93,8 @@ export function checkSystem(
   return { ...applyWaivers(found, settings, system.waivers, waivers, today), settings };
 }
 
-function configFindings({ rules = ownRules, config = [] }: PolicyOptions): Finding[] {
+/** Everything that is wrong with a configuration. */
+export function configFindings({ rules = ownRules, config = [] }: PolicyOptions): Finding[] {
   return config.flatMap((one, i) =>
     configProblems(rules, one).map(({ path, ...found }) => ({
       ...found,

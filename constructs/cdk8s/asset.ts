@@ -7,10 +7,11 @@ import { metadataName } from "../../render/nack/metadata-name";
 import { type NackOptions, toNack } from "../../render/nack/to-nack";
 import { accountKey, connectionOf } from "./connection";
 import { type Defaults, defaultsOf, known } from "./defaults";
+import type { Entry } from "./entry";
 import { judgeEdit } from "./judge-edit";
 import { previousAssets } from "./previous";
 import type { ManagedProps } from "./props";
-import { type Entry, register, registryOf } from "./registry";
+import { register, registryOf } from "./registry";
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -32,6 +32,7 @@ export class EventBus extends Construct {
     register({
       construct: this,
       findings: [],
+      eventBus: spec,
       resource: { kind: "event bus", namespace: namespace ?? "", name: spec.name },
     });
   }

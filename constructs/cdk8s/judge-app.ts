@@ -1,11 +1,13 @@
 import type { Construct } from "constructs";
 import { judgeEdits } from "../../changes/judge-edits";
 import { type Finding, formatFinding } from "../../model/finding";
+import type { PolicyOptions } from "../../policies/check";
 import { assetName } from "../../preflight/check-spec";
-import { type Declared, type DeclaredSet, preflightEach } from "../../preflight/preflight";
-import type { ServerFacts } from "../../preflight/server-facts";
+import { type Declared, preflightEach } from "../../preflight/preflight";
+import { accountsIn } from "./accounts";
+import type { Entry } from "./entry";
+import { judgePolicies, type Located } from "./policies/judge-policies";
 import type { PreviousAssets } from "./previous";
-import type { Entry } from "./registry";
 
 /** What is wrong with an app. */
 export interface Judged {
@@ -16,12 +18,13 @@ export interface Judged {
 }
 
 /** Judges everything an app declares: all assets of an account are one set, whichever charts they are in. */
-export function judgeApp(entries: readonly Entry[]): Judged {
+export function judgeApp(entries: readonly Entry[], policies: readonly PolicyOptions[] = []): Judged {
   const found = [
     ...ownFindings(entries),
     ...previousFindings(entries),
     ...resourceTwins(entries),
     ...setFindings(entries),
+    ...policies.flatMap((options) => judgePolicies(entries, options)),
   ];
   const problems = new Map<Construct, string[]>();
   const warnings: string[] = [];
@@ -31,11 +34,6 @@ export function judgeApp(entries: readonly Entry[]): Judged {
     else problems.set(construct, [...(problems.get(construct) ?? []), text]);
   }
   return { problems, warnings };
-}
-
-interface Located {
-  readonly construct: Construct;
-  readonly finding: Finding;
 }
 
 function ownFindings(entries: readonly Entry[]): Located[] {
@@ -53,30 +51,6 @@ function previousFindings(entries: readonly Entry[]): Located[] {
     const gone = all.filter((asset) => !now.has(keyOf(asset)));
     const removals = judgeEdits(gone, []).edits.flatMap((edit) => edit.findings);
     return [...findings, ...removals].map((finding) => ({ construct, finding }));
-  });
-}
-
-/** The assets of one account, whichever constructs declare them. */
-export interface AccountEntries extends Required<Pick<DeclaredSet, "shapes" | "declared" | "external">> {
-  readonly constructs: readonly Construct[];
-  readonly server?: ServerFacts;
-}
-
-/** What is declared, by account. */
-export function accountsIn(entries: readonly Entry[]): AccountEntries[] {
-  const groups = Map.groupBy(
-    entries.filter(({ account }) => account !== undefined),
-    ({ account }) => account,
-  );
-  return [...groups.values()].map((group) => {
-    const members = group.flatMap(({ construct, assets = [] }) => assets.map((asset) => ({ construct, asset })));
-    return {
-      constructs: members.map(({ construct }) => construct),
-      declared: members.map(({ asset, construct }) => ({ ...asset, by: construct.node.path })),
-      shapes: members.map(({ asset }) => asset.shape),
-      external: Object.assign({}, ...group.map(({ external }) => external)),
-      server: group.find(({ server }) => server)?.server,
-    };
   });
 }
 

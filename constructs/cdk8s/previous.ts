@@ -3,18 +3,10 @@ import { join } from "node:path";
 import { Yaml } from "cdk8s";
 import { type Declared, declaredName } from "../../model/declared";
 import type { Finding } from "../../model/finding";
-import { isObject } from "../../model/walk";
-import { isNackObject, readNack } from "../../render/nack/read-nack";
-import { accountKey } from "./connection";
+import { renderedAssets } from "./rendered-assets";
 
 /** What was rendered before: a file or folder of manifests, or the objects of such files. */
 export type Previous = string | readonly unknown[];
-
-/** An asset that was rendered before. */
-interface Rendered {
-  readonly declared: Declared;
-  readonly account: string;
-}
 
 /** What was rendered before, read. */
 export interface PreviousAssets {
@@ -62,7 +54,7 @@ function manifestsIn(folder: string): string[] {
 }
 
 function index(objects: readonly unknown[], findings: readonly Finding[]): PreviousAssets {
-  const rendered = objects.flatMap(itemsOf).flatMap(readObject);
+  const rendered = renderedAssets(objects);
   const byName = Map.groupBy(rendered, ({ declared }) => `${declared.kind} ${declaredName(declared)}`);
   return {
     all: rendered.map(({ declared }) => declared),
@@ -72,20 +64,6 @@ function index(objects: readonly unknown[], findings: readonly Finding[]): Previ
     },
     findings,
   };
-}
-
-const itemsOf = (value: unknown): unknown[] =>
-  isObject(value) && value.kind === "List" && Array.isArray(value.items) ? value.items : [value];
-
-// What is no resource of NACK says nothing of assets.
-function readObject(value: unknown): Rendered[] {
-  if (!isNackObject(value)) return [];
-  const { declared } = readNack(value);
-  if (!declared) return [];
-  const { spec, metadata } = value as { spec: Record<string, never>; metadata?: { namespace?: string } };
-  const { account, servers, jsDomain } = spec;
-  const place = account ? { account, jsDomain } : servers ? { servers, jsDomain } : undefined;
-  return [{ declared, account: accountKey(place, metadata?.namespace) }];
 }
 
 function missing(location: string): Finding {

@@ -1,41 +1,16 @@
 import type { Construct } from "constructs";
-import type { ClusterSpec } from "../../model/cluster/cluster-spec";
-import type { Finding } from "../../model/finding";
-import type { TopologySpec } from "../../model/topology-spec";
-import type { Declared } from "../../preflight/preflight";
-import type { ServerFacts } from "../../preflight/server-facts";
+import type { PolicyOptions } from "../../policies/check";
+import type { Entry } from "./entry";
 import { judgeApp } from "./judge-app";
 import type { PreviousAssets } from "./previous";
-
-/** A stream, consumer or bucket, and what is wrong with its shape. */
-export interface DeclaredAsset extends Declared {
-  readonly shape: readonly Finding[];
-}
-
-/** What one construct declares, as it is judged. */
-export interface Entry {
-  readonly construct: Construct;
-  /** What is wrong with it alone: its rendering, its edits. */
-  readonly findings: readonly Finding[];
-  /** The account its assets are in. */
-  readonly account?: string;
-  readonly assets?: readonly DeclaredAsset[];
-  /** Streams of the account that exist elsewhere. */
-  readonly external?: TopologySpec["external"];
-  /** What is known of the account's servers. */
-  readonly server?: ServerFacts;
-  /** What was rendered of the account before. */
-  readonly previous?: PreviousAssets;
-  readonly cluster?: ClusterSpec;
-  /** The resource it is written as: two of one name replace each other. */
-  readonly resource?: { readonly kind: string; readonly namespace: string; readonly name: string };
-}
 
 /** What an app has declared so far. */
 export interface Registry {
   readonly entries: Entry[];
   /** What is wrong, by construct; made once for each state of the app. */
   judged?: { readonly size: number; readonly problems: ReadonlyMap<Construct, readonly string[]> };
+  /** The organization's rules the app is judged by, if any. */
+  readonly policies: PolicyOptions[];
   /** What was rendered before, by the location it was read from. */
   readonly previous: Map<string, PreviousAssets>;
   /** Warnings that were printed. */
@@ -46,7 +21,7 @@ const apps = new WeakMap<object, Registry>();
 
 /** The registry of the app around a construct. */
 export function registryOf({ node: { root } }: Construct): Registry {
-  const found = apps.get(root) ?? { entries: [], previous: new Map(), said: new Set() };
+  const found = apps.get(root) ?? { entries: [], policies: [], previous: new Map(), said: new Set() };
   apps.set(root, found);
   return found;
 }
@@ -62,15 +37,16 @@ export function register(entry: Entry): void {
 }
 
 function problemsIn(registry: Registry): ReadonlyMap<Construct, readonly string[]> {
-  const { entries, said } = registry;
-  if (registry.judged?.size !== entries.length) {
-    const { problems, warnings } = judgeApp(presentIn(entries));
+  const { entries, policies, said } = registry;
+  const size = entries.length + policies.length;
+  if (registry.judged?.size !== size) {
+    const { problems, warnings } = judgeApp(presentIn(entries), policies);
     for (const warning of warnings.filter((text) => !said.has(text))) {
       said.add(warning);
       // What is synthesized may go to standard output.
       process.stderr.write(`${warning}\n`);
     }
-    registry.judged = { size: entries.length, problems };
+    registry.judged = { size, problems };
   }
   return registry.judged.problems;
 }
