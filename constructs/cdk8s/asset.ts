@@ -24,19 +24,28 @@ export abstract class Asset extends Construct {
 
   constructor(scope: Construct, id: string, kind: SpecKind, props: ManagedProps, extra: Fields = {}) {
     super(scope, id);
-    const { name = id, connection: _, onDelete: __, updates: ___, allow, waive, metadata, ...fields } = props ?? {};
+    const {
+      name = id,
+      connection: _,
+      onDelete: __,
+      updates: ___,
+      allow,
+      waive,
+      resource: own,
+      ...fields
+    } = props ?? {};
     const spec: Fields = { ...known({ ...fields, ...extra }), name };
     this.name = name;
     const { onDelete, updates, previous, server, connection } = {
       ...defaultsOf(this),
       ...known(props ?? {}),
     } as Defaults;
-    const namespace = metadata?.namespace ?? Chart.of(this).namespace;
+    const namespace = own?.namespace ?? Chart.of(this).namespace;
     const place = connectionOf(connection);
     this.connection = place;
     const account = accountKey(place, namespace);
     const shape = checkSpec(kind, spec);
-    const resource = { kind, namespace: namespace ?? "", name: metadata?.name ?? metadataName({ kind, spec }) };
+    const resource = { kind, namespace: namespace ?? "", name: own?.name ?? metadataName({ kind, spec }) };
     const before = previous === undefined ? undefined : previousAssets(previous, registryOf(this).previous);
     const asset = { kind, spec, shape, ...(waive !== undefined && { waive }) };
     const entry: Entry = {
@@ -54,7 +63,7 @@ export abstract class Asset extends Construct {
       return;
     }
     const edit = judgeEdit({ asset, account, previous: before, allow, updates, server: server?.version });
-    const said = { ...metadata, name: resource.name, namespace, connection: place };
+    const said = { ...own, name: resource.name, namespace, connection: place };
     const findings = this.#write(kind, spec, { ...said, onDelete, updates, waive, judged: edit.judged });
     if (Construct.isConstruct(connection)) this.node.addDependency(connection);
     register({ ...entry, findings: [...findings, ...edit.findings] });

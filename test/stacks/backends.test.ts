@@ -13,7 +13,7 @@ it.each([
   ["prod", {}],
   ["staging", { maxReplicas: "1" }],
 ])("is the same design in %s with %j, whichever way it is deployed", async (stack, over) => {
-  const config = { ...configOf(stack), ...prefixed(over), [`${PROJECT}:cluster`]: "false" };
+  const config: Record<string, string> = { ...configOf(stack), ...prefixed(over), [`${PROJECT}:cluster`]: "false" };
   const number = (key: string) => {
     const value = config[`${PROJECT}:${key}`];
     return value === undefined ? undefined : Number(value);
