@@ -86,6 +86,7 @@ describe("edits NACK does not make", () => {
     ["stream", { allowDirect: true }, {}, `allowDirect true -> unset ${NEVER}`],
     ["stream", { noAck: true }, { noAck: false }, `noAck true -> false ${NEVER}`],
     ["stream", { maxMsgsPerSubject: 5 }, {}, `maxMsgsPerSubject 5 -> unset ${NEVER}`],
+    ["stream", { sources: [{ name: "O" }] }, {}, `sources [{"name":"O"}] -> unset ${NEVER}`],
     ["stream", { mirror: { name: "O" } }, {}, `mirror {"name":"O"} -> unset ${NEVER}`],
     ["stream", { placement: { tags: ["ssd"] } }, {}, `placement.tags ["ssd"] -> unset ${NEVER}`],
     [
@@ -117,7 +118,6 @@ describe("edits NACK does not make", () => {
   });
 
   it.each<[Fields, Fields]>([
-    [{ sources: [{ name: "O" }] }, {}],
     [{ placement: { cluster: "a" } }, {}],
     [{ placement: { tags: ["ssd"] } }, { placement: { cluster: "a" } }],
     [{ maxAge: "1h", description: "x", metadata: { a: "b" }, compression: "s2" }, {}],

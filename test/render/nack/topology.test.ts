@@ -65,11 +65,9 @@ spec:
   storage: file
   replicas: 1
   duplicateWindow: 0s
-  sources: []
   compression: none
   consumerLimits:
     inactiveThreshold: 0s
-    maxAckPending: 0
   subjectDeleteMarkerTtl: 0s
   metadata:
     headwater.data-class: audit
