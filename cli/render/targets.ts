@@ -1,0 +1,23 @@
+import { natsCliFiles } from "../../render/nats-cli/nats-cli-files";
+import { clusterTarget } from "./cluster-target";
+import { jobTarget } from "./job-target";
+import { nackTarget } from "./nack-target";
+import type { Target } from "./target";
+import { topologyTarget } from "./topology-target";
+
+/** Everything files can be rendered to. */
+export const TARGETS = {
+  values: clusterTarget("values", "values of the official nats chart"),
+  objects: clusterTarget("objects", "what Kubernetes needs beside the chart"),
+  conf: clusterTarget("conf", "nats.conf of each server on a machine of its own", ["hosts", "storeDir"]),
+  compose: clusterTarget("compose", "compose.yaml, and nats.conf of each service"),
+  nack: nackTarget,
+  cli: topologyTarget("files for the nats tool, and a script of its commands", [], ({ set }) =>
+    natsCliFiles(set.topology),
+  ),
+  job: jobTarget,
+} as const satisfies Readonly<Record<string, Target>>;
+
+export type RenderTarget = keyof typeof TARGETS;
+
+export const targetOf = (to: RenderTarget): Target => TARGETS[to];
