@@ -28,6 +28,7 @@ export { type PlanOptions, planChange } from "./changes/plan-change";
 export * from "./model/index";
 export { checkCluster } from "./preflight/cluster/check-cluster";
 export { checkEventBus } from "./preflight/event-bus/check-event-bus";
+export { preflightSensor, type SensorFacts } from "./preflight/event-bus/preflight-sensor";
 export type { AccountLimits, ExistingStream, ServerFacts } from "./preflight/server-facts";
 
 /**
