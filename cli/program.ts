@@ -135,7 +135,8 @@ function program(io: Io, done: { code: number }): Command {
 
 function targetsHelp(): string {
   const lines = Object.entries(TARGETS).map(
-    ([name, { renders, says }]) => `  ${name.padEnd(10)}${says} (of a ${renders})`,
+    ([name, { renders, says }]) =>
+      `  ${name.padEnd(11)}${says} (of ${renders === "event buses" ? renders : `a ${renders}`})`,
   );
   return `\nWhat --to takes:\n${lines.join("\n")}\n`;
 }

@@ -1,9 +1,8 @@
 import type { Machines } from "../../render/files/conf-files";
-import type { RenderTarget } from "./targets";
 
 /** What `headwater render` takes besides the file. */
 export interface RenderOptions extends Machines {
-  readonly to: RenderTarget;
+  readonly to: string;
   readonly output?: string;
   readonly cluster?: string;
   readonly namespace?: string;

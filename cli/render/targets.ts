@@ -1,5 +1,6 @@
 import { natsCliFiles } from "../../render/nats-cli/nats-cli-files";
 import { clusterTarget } from "./cluster-target";
+import { eventBusTarget } from "./event-bus-target";
 import { jobTarget } from "./job-target";
 import { nackTarget } from "./nack-target";
 import type { Target } from "./target";
@@ -16,8 +17,8 @@ export const TARGETS = {
     natsCliFiles(set.topology),
   ),
   job: jobTarget,
+  "event-bus": eventBusTarget,
 } as const satisfies Readonly<Record<string, Target>>;
 
-export type RenderTarget = keyof typeof TARGETS;
-
-export const targetOf = (to: RenderTarget): Target => TARGETS[to];
+/** The target of a name that was checked already. */
+export const targetOf = (to: string): Target => TARGETS[to as keyof typeof TARGETS];
