@@ -1,17 +1,20 @@
 import { type LocatedCluster, readClusters } from "../model/cluster/cluster-file";
 import type { ClusterSpec } from "../model/cluster/cluster-spec";
+import { type LocatedEventBus, readEventBuses } from "../model/event-bus/event-bus-file";
 import type { Finding } from "../model/finding";
 import type { LocatedFinding } from "../model/place";
 import { mergeTopologies, type TopologySet } from "../model/topology-file";
 import type { TopologySource } from "../model/topology-source";
-import type { AccountInput, ClusterInput } from "../policies/build-system";
+import type { AccountInput, ClusterInput, EventBusInput } from "../policies/build-system";
 import { liveAccount } from "../policies/readers/account-reader";
+import { busesIn } from "../policies/readers/event-bus-reader";
 import { type Release, readReleases } from "../policies/readers/release/release-reader";
 import { topologyAccount, topologyClusters } from "../policies/readers/topology-reader";
 import { assetName } from "../preflight/check-spec";
 import { checkCluster } from "../preflight/cluster/check-cluster";
 import { clusterFacts } from "../preflight/cluster/cluster-facts";
 import { preflightCluster } from "../preflight/cluster/preflight-cluster";
+import { preflightEventBus } from "../preflight/event-bus/preflight-event-bus";
 import { preflight, preflightSet } from "../preflight/preflight";
 import type { ServerFacts } from "../preflight/server-facts";
 import type { PlacedObject } from "../render/kubernetes/placed-object";
@@ -25,6 +28,8 @@ export interface DeclaredFiles {
   readonly set: TopologySet;
   /** Clusters of files, and those that releases in manifests are. */
   readonly clusters: readonly DeclaredCluster[];
+  /** Event buses of files, and those of manifests. */
+  readonly buses: readonly LocatedEventBus[];
   readonly assets: readonly JudgedAsset[];
   /** What is wrong with the documents themselves. */
   readonly findings: readonly LocatedFinding[];
@@ -35,9 +40,10 @@ export interface Subject {
   readonly assets: readonly JudgedAsset[];
   readonly accounts: readonly AccountInput[];
   readonly clusters: readonly ClusterInput[];
+  readonly eventBuses: readonly EventBusInput[];
   /** What servers say to the assets of accounts. */
   readonly toAssets: readonly LocatedFinding[];
-  /** What servers say to clusters, and to assets because of them. */
+  /** What is said to clusters and event buses, and to assets because of them. */
   readonly toClusters: readonly LocatedFinding[];
   /** Gives findings the place they are about, where there is one. */
   readonly locate: (findings: readonly Finding[]) => LocatedFinding[];
@@ -49,12 +55,17 @@ export function declaredFiles(
   objects: readonly PlacedObject[] = [],
 ): DeclaredFiles {
   const set = mergeTopologies(sources);
-  const own = readClusters(sources);
-  const released = readReleases(objects);
+  const [own, released] = [readClusters(sources), readReleases(objects)];
+  const [ownBuses, others] = [readEventBuses(sources), busesIn(objects)];
   const clusters = [...own.clusters, ...released.clusters];
-  const assets = clusters.map(({ name, place }) => ({ kind: "cluster" as const, name, place }));
-  const findings = [...set.findings, ...own.findings, ...released.findings];
-  return { set, clusters, assets: [...set.assets, ...assets], findings };
+  const buses = [...ownBuses.buses, ...others.buses];
+  const assets = [
+    ...set.assets,
+    ...clusters.map(({ name, place }) => ({ kind: "cluster" as const, name, place })),
+    ...buses.map(({ name, place }) => ({ kind: "event bus" as const, name, place })),
+  ];
+  const findings = [set, own, released, ownBuses, others].flatMap((read) => read.findings);
+  return { set, clusters, buses, assets, findings };
 }
 
 /** What servers, and clusters beside them, say about the account the files are for. */
@@ -72,15 +83,16 @@ function factsOf({ spec, isUnknown = () => false }: DeclaredCluster): ServerFact
 }
 
 /** What files declare as what is judged. */
-export function filesSubject({ set, clusters, assets }: DeclaredFiles, facts: ServerFacts): Subject {
+export function filesSubject({ set, clusters, buses, assets }: DeclaredFiles, facts: ServerFacts): Subject {
   const found = preflight(set.topology, { server: facts });
   return {
     assets,
     accounts: [topologyAccount(set, { facts, preflight: found })],
     clusters: topologyClusters({ clusters }),
+    eventBuses: buses.map(({ spec }) => ({ spec })),
     toAssets: set.locate(found),
-    toClusters: clusterFindings(set, clusters),
-    locate: (findings) => locateAll(findings, set, clusters),
+    toClusters: [...clusterFindings(set, clusters), ...busFindings(buses)],
+    locate: (findings) => locateAll(findings, set, [...byKind("cluster", clusters), ...byKind("event bus", buses)]),
   };
 }
 
@@ -92,22 +104,26 @@ export function accountSubject(facts: ServerFacts): Subject {
     assets: account.declared.map(({ kind, spec }) => ({ kind, name: assetName(kind, spec) })),
     accounts: [{ ...account, preflight: found }],
     clusters: [],
+    eventBuses: [],
     toAssets: found,
     toClusters: [],
     locate: (findings) => [...findings],
   };
 }
 
+type Locatable = Pick<LocatedCluster, "name" | "locate"> & { readonly kind: Finding["kind"] };
+
+function byKind(kind: Finding["kind"], all: readonly Pick<LocatedCluster, "name" | "locate">[]): Locatable[] {
+  return all.map(({ name, locate }) => ({ kind, name, locate }));
+}
+
 // In the order they came.
-function locateAll(
-  findings: readonly Finding[],
-  set: TopologySet,
-  clusters: readonly DeclaredCluster[],
-): LocatedFinding[] {
-  const ofCluster = (finding: Finding) =>
-    clusters.find(({ name }) => name === finding.name)?.locate([finding]) ?? [finding];
-  const ofAssets = set.locate(findings.filter(({ kind }) => kind !== "cluster")).values();
-  return findings.flatMap((one) => (one.kind === "cluster" ? ofCluster(one) : (ofAssets.next().value ?? [])));
+function locateAll(findings: readonly Finding[], set: TopologySet, others: readonly Locatable[]): LocatedFinding[] {
+  const isOther = ({ kind }: Finding) => kind === "cluster" || kind === "event bus";
+  const ofOther = (finding: Finding) =>
+    others.find(({ kind, name }) => kind === finding.kind && name === finding.name)?.locate([finding]) ?? [finding];
+  const ofAssets = set.locate(findings.filter((one) => !isOther(one))).values();
+  return findings.flatMap((one) => (isOther(one) ? ofOther(one) : (ofAssets.next().value ?? [])));
 }
 
 function clusterFindings(set: TopologySet, clusters: readonly DeclaredCluster[]): LocatedFinding[] {
@@ -119,6 +135,10 @@ function clusterFindings(set: TopologySet, clusters: readonly DeclaredCluster[])
       ...set.locate(all.filter(({ kind }) => kind !== "cluster")),
     ];
   });
+}
+
+function busFindings(buses: readonly LocatedEventBus[]): LocatedFinding[] {
+  return buses.flatMap(({ spec, locate }) => locate(preflightEventBus(spec)));
 }
 
 // One cluster is what a topology is for; among several nobody says which.
