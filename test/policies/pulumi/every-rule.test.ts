@@ -5,7 +5,7 @@ import type { EventBusSpec } from "../../../model/event-bus/event-bus-spec";
 import { typeTokens } from "../../../model/type-tokens";
 import { type HeardQuestions, hearQuestions } from "../../../policies/pulumi/hear-questions";
 import { pulumiPolicies } from "../../../policies/pulumi/pulumi-policies";
-import { typeOf } from "../../../policies/pulumi/read-resource";
+import { typesOf as ownTypes, typeOf } from "../../../policies/pulumi/read-resource";
 import { levels, type PolicyRule } from "../../../policies/rule";
 import { rules } from "../../../policies/rules";
 import { presetSetting } from "../../../policies/settings";
@@ -58,9 +58,9 @@ function textsIn(value: unknown): string[] {
 
 /** Types a rule judges. */
 function typesOf({ on, ...rule }: PolicyRule): readonly string[] {
-  if (on === "stream" && "kinds" in rule) return rule.kinds.map((kind) => typeOf[kind]);
+  if (on === "stream" && "kinds" in rule) return rule.kinds.flatMap((kind) => ownTypes(kind));
   if (on === "event-bus") return [typeOf["event bus"]];
-  return on === "consumer" || on === "cluster" ? [typeOf[on]] : Object.values(typeOf);
+  return on === "consumer" || on === "cluster" ? ownTypes(on) : Object.values(typeOf);
 }
 
 const TYPES = [...Object.values(typeTokens), "kubernetes:core/v1:ConfigMap", "aws:s3/bucket:Bucket"];
