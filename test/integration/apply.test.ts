@@ -282,6 +282,20 @@ not done consumer "AFTER/c"
     });
   });
 
+  it("takes manifests of NACK", async () => {
+    const manifest = `apiVersion: jetstream.nats.io/v1beta2
+kind: Stream
+metadata: { name: from-nack }
+spec: { name: FROM_NACK, subjects: [from.nack], storage: file, maxAge: 48h }
+`;
+    expect(await apply(manifest)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('created stream "FROM_NACK"'),
+    });
+    expect((await info("FROM_NACK")).config.max_age).toBe(48 * 3_600e9);
+    expect(await apply(manifest)).toMatchObject({ code: 0, stdout: `1 unchanged, ${ON}\n` });
+  });
+
   it("says what the user may not do, and ends with 2", async () => {
     const denied = await apply(`${HEAD}streams: { NEW: {} }`, ["--user", "reader"], { NATS_PASSWORD: "r" });
     expect(denied.stdout).toBe(`failed stream "NEW"
