@@ -10,7 +10,7 @@ import { BUS_STREAM, BUS_SUBJECTS } from "../../model/event-bus/event-bus-stream
 import { busServerVersion } from "../../model/event-bus/versions";
 import { preflightEventBus } from "../../preflight/event-bus/preflight-event-bus";
 import { toEventBus } from "../../render/event-bus/to-event-bus";
-import { startConfigured, type TestServer, until, withConnection } from "../support/nats";
+import { type ConfiguredPlace, startConfigured, type TestServer, until, withConnection } from "../support/nats";
 
 const { natsServer } = require("../../tools/lib/nats-server") as { natsServer(version?: string): Promise<string> };
 
@@ -80,7 +80,26 @@ describe("the binary", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const NAMES = ["a", "a1", "default", "12ab", "0x1", "onward", "e5", "1k1", "5minutes", "123", "10k", "10kb", "1gi"];
+  const NAMES = [
+    "a",
+    "a1",
+    "default",
+    "12ab",
+    "0x1",
+    "onward",
+    "e5",
+    "1k1",
+    "1kx",
+    "5m-a",
+    "1kib2",
+    "12-a",
+    "true-x",
+    "5minutes",
+    "123",
+    "10k",
+    "10kb",
+    "1gi",
+  ];
   it.each([...NAMES, "3m", "5mib", "1e5", "1e", "2-a", "true", "on", "off", "yes", "no", "false", "7t", "7p", "7e"])(
     "takes the name %s for a text exactly where preflight does",
     (name) => {
@@ -136,14 +155,24 @@ describe("the stream", () => {
 
 it("knows which edits of the configuration servers take over while they run", async () => {
   const before: NativeEventBusSpec = { ...BUS, settings: { maxFileStore: "1GiB" } };
-  await withServer(before, async (server) => {
+  let store = "";
+  const write = ({ ports, folder }: ConfiguredPlace) => {
+    store = JSON.stringify(join(folder, "js"));
+    return serverConf(before, ports, folder);
+  };
+  const server = await startConfigured(write, { version: VERSION });
+  try {
     server.reload("max_payload: 2MB");
     await until("the payload to be taken over", async () => (await varz(server)).max_payload === 2 * 2 ** 20);
-    server.reload(`jetstream { store_dir: "/nowhere", max_file_store: 2GB }\nmax_payload: 3MB`);
+    server.reload(`jetstream { store_dir: ${store}, max_file_store: 2GB }\nmax_payload: 3MB`);
     await new Promise((resolve) => setTimeout(resolve, 1000));
     expect(await varz(server)).toMatchObject({
       max_payload: 2 * 2 ** 20,
       jetstream: { config: { max_storage: 2 ** 30 } },
     });
-  });
+    server.reload(`jetstream { store_dir: ${store}, max_file_store: 1GB }\nmax_payload: 3MB`);
+    await until("the payload to be taken over", async () => (await varz(server)).max_payload === 3 * 2 ** 20);
+  } finally {
+    await server.stop();
+  }
 });

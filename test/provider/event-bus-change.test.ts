@@ -3,7 +3,7 @@ import { eventBusChange } from "../../provider/event-bus-change";
 const NATIVE = { type: "native", name: "default", version: "2.10.29", persistence: { volumeSize: "20GiB" } };
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const props = (spec: object, rest = {}) => ({ cluster: "default", spec, ...rest });
-const reasons = async (before: object, after: object, rest = {}) => {
+const reasons = async (before: Readonly<Record<string, unknown>>, after: object, rest = {}) => {
   const { failures } = await eventBusChange.check(before, props(after, rest));
   return failures.map(({ reason }) => reason);
 };
@@ -43,7 +43,8 @@ it("waits for what is not known yet, and judges it in the update", async () => {
 });
 
 it("updates for another spec, and not for another acknowledgment", async () => {
-  const diff = async (after: object) => (await eventBusChange.diff("default", props(NATIVE), after)).changes;
+  const diff = async (after: Readonly<Record<string, unknown>>) =>
+    (await eventBusChange.diff("default", props(NATIVE), after)).changes;
   expect(await diff(props(NATIVE, { allow: [] }))).toBe(false);
   expect(await diff(props({ ...NATIVE, version: "latest" }))).toBe(true);
 });
