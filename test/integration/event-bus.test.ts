@@ -10,6 +10,7 @@ import { BUS_STREAM, BUS_SUBJECTS } from "../../model/event-bus/event-bus-stream
 import { busServerVersion } from "../../model/event-bus/versions";
 import { preflightEventBus } from "../../preflight/event-bus/preflight-event-bus";
 import { toEventBus } from "../../render/event-bus/to-event-bus";
+import { createProject } from "../support/engine";
 import { type ConfiguredPlace, startConfigured, type TestServer, until, withConnection } from "../support/nats";
 
 const { natsServer } = require("../../tools/lib/nats-server") as { natsServer(version?: string): Promise<string> };
@@ -174,5 +175,31 @@ it("knows which edits of the configuration servers take over while they run", as
     await until("the payload to be taken over", async () => (await varz(server)).max_payload === 3 * 2 ** 20);
   } finally {
     await server.stop();
+  }
+});
+
+it("fails the preview of an edit Argo refuses, without servers or Kubernetes", async () => {
+  const project = await createProject();
+  const program = (spec: object) =>
+    project.program(`
+const pulumi = require("@pulumi/pulumi");
+const load = 'require("module").createRequire(process.cwd()+"/")("headwater/provider").eventBusChange';
+class Change extends pulumi.CustomResource {
+  constructor(spec) {
+    super("pulumi-nodejs:dynamic/nats:EventBusChange", "bus", { cluster: "default", spec, __provider: "exports.handler=()=>" + load });
+  }
+}
+new Change(${JSON.stringify(spec)});`);
+  try {
+    program(BUS);
+    expect(await project.up()).toMatchObject({ code: 0 });
+    program({ ...BUS, streamConfig: { maxAge: "1d" } });
+    const { code, text } = await project.preview();
+    expect(code).not.toBe(0);
+    expect(text).toContain('EB302 event bus "default": streamConfig.maxAge cannot change from not set to "1d"');
+    program({ ...BUS, maxPayload: "2MiB" });
+    expect(await project.up()).toMatchObject({ code: 0 });
+  } finally {
+    project.remove();
   }
 });

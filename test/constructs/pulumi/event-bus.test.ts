@@ -102,7 +102,7 @@ it("leaves the stream to Argo where it is told to", async () => {
 it("takes an address that is not known yet", async () => {
   const all = await runWithMocks(
     () => {
-      const other = new pulumi.CustomResource("test:index:Servers", "servers", { url: undefined });
+      const other = new hw.Provider("other", { servers: "nats://nats:4222" });
       bus({ ...EXOTIC, url: other.id })();
     },
     { preview: true },
