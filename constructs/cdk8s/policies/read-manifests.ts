@@ -1,8 +1,11 @@
 import type { Finding } from "../../../model/finding";
+import { isObject } from "../../../model/walk";
 import { type AccountInput, buildSystem } from "../../../policies/build-system";
 import type { System } from "../../../policies/system";
 import { assetName } from "../../../preflight/check-spec";
-import { renderedAssets } from "../rendered-assets";
+import { fromEventBus } from "../../../render/event-bus/from-event-bus";
+import type { KubernetesObject } from "../../../render/kubernetes/kubernetes-object";
+import { itemsOf, type RenderedAsset, renderedAssets } from "../rendered-assets";
 
 /** A manifest and the objects in it. */
 export interface Manifest {
@@ -34,10 +37,25 @@ export function readManifests(manifests: readonly Manifest[]): ReadManifests {
   const accounts = [...Map.groupBy(assets, ({ account }) => account).values()].map(
     (group): AccountInput => ({ declared: group.map(({ declared }) => declared) }),
   );
-  const origins = Map.groupBy(assets, ({ declared: { kind, spec } }) => `${kind} ${assetName(kind, spec)}`);
+  const buses = manifests.flatMap(({ path, objects }) =>
+    objects.flatMap(itemsOf).flatMap((object) => readBus(object, path)),
+  );
+  const named = [
+    ...assets.map((asset) => ({ ...asset, about: `${asset.declared.kind} ${nameOf(asset)}` })),
+    ...buses.map((bus) => ({ ...bus, about: `event bus ${bus.resource}` })),
+  ];
+  const origins = Map.groupBy(named, ({ about }) => about);
   return {
-    system: buildSystem(accounts),
-    findings: assets.flatMap(({ findings }) => findings),
+    system: buildSystem(accounts, [], buses),
+    findings: named.flatMap(({ findings }) => findings),
     originsOf: ({ kind, name }) => origins.get(`${kind} ${name}`) ?? [],
   };
+}
+
+const nameOf = ({ declared: { kind, spec } }: RenderedAsset) => assetName(kind, spec);
+
+function readBus(object: unknown, manifest: string) {
+  if (!isObject(object) || object.kind !== "EventBus" || !isObject(object.metadata)) return [];
+  const { declared, findings } = fromEventBus(object as unknown as KubernetesObject);
+  return declared ? [{ spec: declared, resource: declared.name, manifest, findings }] : [];
 }

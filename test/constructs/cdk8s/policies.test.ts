@@ -115,6 +115,19 @@ describe("PolicyValidation", () => {
     expect(submitted).toEqual([["failure", { preset: "staging", mandatory: "2", advisory: "0", waived: "0" }]]);
   });
 
+  it("judges event buses too", async () => {
+    const chart = newChart();
+    new hw.EventBus(chart, "default", { type: "native", version: "latest" });
+    const pinned = { all: "disabled", "jetstream-event-bus-version-pinned": "mandatory" };
+    const { violations } = await validated(synth(chart), { rules: pinned });
+    expect(violations).toEqual([
+      expect.objectContaining({
+        ruleName: "jetstream-event-bus-version-pinned",
+        violatingResources: [expect.objectContaining({ resourceName: "default" })],
+      }),
+    ]);
+  });
+
   it("succeeds with advice, and with waivers", async () => {
     const stream: [string, hw.StreamProps] = ["A_V1", { subjects: ["a"], replicas: 2 }];
     const advice = { rules: { ...rules, "jetstream-replicas-odd": "advisory" } };
