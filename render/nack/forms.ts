@@ -95,11 +95,12 @@ export const timestamp = texts(
   'an instant such as "2026-01-31T08:00:00Z"',
   (value) => canonicalTimestamp(value),
 );
-/** A percentage: NACK reads whole ones, with or without the sign, and always sends one with it. */
+/** A percentage: NACK reads whole ones, in its older mode without the sign, and sends one with it. */
 export const percent = texts(
-  (value) => `${Number.parseInt(value, 10)}%`,
-  'a whole percentage such as "30%"',
-  (value) => (/^\d{1,3}%?$/.test(value) && Number.parseInt(value, 10) <= 100 ? value : undefined),
+  (value) => String(Number.parseInt(value, 10)),
+  'a whole percentage such as "30"',
+  (value) =>
+    /^\d{1,3}%?$/.test(value) && Number.parseInt(value, 10) <= 100 ? `${Number.parseInt(value, 10)}%` : undefined,
 );
 
 export const flag: Form = {

@@ -1,7 +1,11 @@
+import { keyValueToStream } from "../../model/bucket-stream";
 import type { Declared } from "../../model/declared";
 import type { Finding, SpecKind } from "../../model/finding";
+import type { KeyValueSpec } from "../../model/key-value-spec";
+import { normalizeSpec } from "../../model/normalize";
 import type { TopologySpec } from "../../model/topology-spec";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object";
+import { impliedByOthers } from "./implied-by-others";
 import { metadataNames } from "./metadata-name";
 import { type NackOptions, toNack } from "./to-nack";
 
@@ -24,14 +28,24 @@ export function nackTopology(topology: TopologySpec, options: NackTopologyOption
   const { of = () => undefined, ...common } = options;
   const assets = declaredAssets(topology);
   const names = metadataNames(assets);
+  const streams = new Map(assets.flatMap((asset) => streamOf(asset)));
   const made = assets.map((asset, i) => {
     const { kind, spec, waive } = asset;
-    return toNack(kind, spec, { ...common, name: names[i], waive, ...of(asset) });
+    const { implied, findings } = impliedByOthers(asset, streams);
+    const resource = toNack(kind, { ...spec, ...implied }, { ...common, name: names[i], waive, ...of(asset) });
+    return { ...resource, findings: [...findings, ...resource.findings] };
   });
   return { objects: made.map(({ object }) => object), findings: made.flatMap(({ findings }) => findings) };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+
+function streamOf({ kind, spec }: Declared): [name: string, stream: Fields][] {
+  if (kind === "stream") return [[String(spec.name), normalizeSpec(kind, spec)]];
+  if (kind !== "key-value bucket") return [];
+  const stream = keyValueToStream(spec as unknown as KeyValueSpec) as unknown as Fields;
+  return [[String(stream.name), stream]];
+}
 
 /** Every asset of a set. */
 export function declaredAssets(topology: TopologySpec): Declared[] {
