@@ -5,6 +5,7 @@ import type { KeyValueSpec } from "../../model/key-value-spec";
 import { normalizeSpec } from "../../model/normalize";
 import type { TopologySpec } from "../../model/topology-spec";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object";
+import { fromNack } from "./from-nack";
 import { impliedByOthers } from "./implied-by-others";
 import { metadataNames } from "./metadata-name";
 import { type NackOptions, toNack } from "./to-nack";
@@ -39,6 +40,17 @@ export function nackTopology(topology: TopologySpec, options: NackTopologyOption
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The assets of a set as their resources will be read back, what other assets imply written out: to be compared with what
+ * was rendered before.
+ */
+export function assetsAsRendered(topology: TopologySpec, options: NackTopologyOptions = {}): Declared[] {
+  return nackTopology(topology, options).objects.flatMap((object) => {
+    const { declared } = fromNack(object);
+    return declared ? [declared] : [];
+  });
+}
 
 function streamOf({ kind, spec }: Declared): [name: string, stream: Fields][] {
   if (kind === "stream") return [[String(spec.name), normalizeSpec(kind, spec)]];

@@ -1,6 +1,7 @@
 import { type JudgeOptions, judgeEdits } from "../../changes/judge-edits";
 import type { Declared } from "../../model/declared";
 import { formatFinding } from "../../model/finding";
+import { unsettableEdits } from "../../render/nack/unsettable";
 
 const stream = (name: string, fields: object = {}, more: Partial<Declared> = {}): Declared => ({
   kind: "stream",
@@ -36,6 +37,20 @@ it("refuses what cannot be changed in place, acknowledged or not", () => {
   const { edits } = judged([stream("A")], [stream("A", { storage: "memory" })]);
   expect(edits).toEqual([
     ["A", false, [expect.stringMatching(/^RC101 stream "A": storage unset -> "memory" cannot be/)]],
+  ]);
+});
+
+it("takes what else stands against an edit", () => {
+  const edit = [[stream("A", { noAck: true })], [stream("A"), stream("B")], { against: unsettableEdits }] as const;
+  expect(judged([...edit[0]], [...edit[1]], edit[2]).edits).toEqual([
+    [
+      "A",
+      false,
+      [
+        'NK104 stream "A": noAck true -> unset cannot be made by NACK: NACK never sends it: the server keeps what it has. Make this edit on the server, with headwater apply or the nats CLI, and render once with updates "never".',
+      ],
+    ],
+    ["B", false, []],
   ]);
 });
 

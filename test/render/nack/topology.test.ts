@@ -1,7 +1,7 @@
 import { yamlText } from "../../../model/yaml-text";
 import { accountObject } from "../../../render/nack/account-object";
 import { metadataName, metadataNames } from "../../../render/nack/metadata-name";
-import { nackTopology } from "../../../render/nack/nack-topology";
+import { assetsAsRendered, nackTopology } from "../../../render/nack/nack-topology";
 import { toNack } from "../../../render/nack/to-nack";
 
 const stream = (name: string) => ({ kind: "stream" as const, spec: { name } });
@@ -160,6 +160,30 @@ describe("a set", () => {
     expect(specs.slice(6).map(({ maxAckPending, inactiveThreshold }) => [maxAckPending, inactiveThreshold])).toEqual([
       [50, "1h"],
       [5, "1h"],
+    ]);
+  });
+
+  it("is read back as it is compared with the next one", () => {
+    const topology = {
+      streams: {
+        ORIGIN: { allowDirect: true, consumerLimits: { maxAckPending: 50 } },
+        COPY: { mirror: { name: "ORIGIN" } },
+      },
+      consumers: [{ stream: "ORIGIN", name: "a", kind: "pull", ackPolicy: "explicit", sampleFreq: "30" }],
+    } as const;
+    expect(assetsAsRendered(topology).slice(1)).toEqual([
+      { kind: "stream", spec: { name: "COPY", mirror: { name: "ORIGIN" }, mirrorDirect: true } },
+      {
+        kind: "consumer",
+        spec: {
+          stream: "ORIGIN",
+          name: "a",
+          kind: "pull",
+          ackPolicy: "explicit",
+          sampleFreq: "30%",
+          maxAckPending: 50,
+        },
+      },
     ]);
   });
 
