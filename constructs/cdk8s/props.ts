@@ -49,8 +49,8 @@ export interface ManagedProps extends RenderProps {
    */
   readonly waive?: readonly Waiver[];
   /**
-   * Name, namespace, labels and annotations of the resource in Kubernetes; `metadata` is the asset's own.
-   * @default - a name made from the asset's, without labels and annotations
+   * Name, namespace, labels and annotations of the resource in Kubernetes; `metadata` is the asset's own, on the server.
+   * @default - a name made from the asset's, the chart's namespace and labels
    */
   readonly resource?: ResourceMetadata;
 }
