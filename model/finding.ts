@@ -5,7 +5,16 @@ export type SpecKind = "stream" | "consumer" | "key-value bucket" | "object stor
 export type SecretKind = "encryption key" | "certificate authority" | "certificate" | "password";
 
 /** What a finding can be about. */
-export type AssetKind = SpecKind | SecretKind | "cluster" | "event bus" | "topology" | "file" | "provider" | "server";
+export type AssetKind =
+  | SpecKind
+  | SecretKind
+  | "cluster"
+  | "event bus"
+  | "provisioning job"
+  | "topology"
+  | "file"
+  | "provider"
+  | "server";
 
 /** `error`: a server refuses it, or Headwater does. `warning`: accepted, but it cannot work or is a hazard; it never blocks. */
 export type Severity = "error" | "warning";

@@ -62,8 +62,8 @@ interface JsonWithSource {
 const json = JSON as unknown as JsonWithSource;
 
 /** JSON in which a `bigint` is a plain number: 64-bit nanoseconds and sequences keep every digit. */
-export function encodeJson(value: unknown): string {
-  return JSON.stringify(value, (_, item) => (typeof item === "bigint" ? json.rawJSON(item.toString()) : item));
+export function encodeJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, (_, item) => (typeof item === "bigint" ? json.rawJSON(item.toString()) : item), indent);
 }
 
 /** Parses JSON; whole numbers beyond 2^53 become `bigint`. */

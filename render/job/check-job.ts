@@ -1,0 +1,62 @@
+import type { Finding } from "../../model/finding";
+import { showValue } from "../../model/walk";
+import { provisioningJobSchema } from "./provisioning-job-spec";
+
+// Whoever writes a secret into the wrong place must not find it in a log.
+const MAY_BE_SECRET = ["login", "tls", "servers"];
+const CREDENTIALS = /\/\/[^/\s]*@/;
+
+/** What is wrong with what a provisioning job is told. */
+export function checkJob(args: Readonly<Record<string, unknown>>): Finding[] {
+  const name = typeof args.name === "string" ? args.name : "?";
+  const about = (field: string, problem: string, remedy: string): Finding => ({
+    code: "PJ101",
+    severity: "error",
+    kind: "provisioning job",
+    name,
+    field,
+    problem,
+    remedy,
+  });
+  const { topology: _, ...told } = args;
+  const shape = provisioningJobSchema.safeParse(told).error?.issues ?? [];
+  const found = shape.flatMap((issue) => {
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) =>
+        about(pathOf([...issue.path, key]), "is not a known field", "Remove it, or correct its spelling."),
+      );
+    const field = pathOf(issue.path);
+    const value = issue.path.reduce<unknown>(
+      (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
+      told,
+    );
+    if (value === undefined) return [about(field, "is required", "Set it.")];
+    const got = MAY_BE_SECRET.includes(String(issue.path[0])) ? "" : `, got ${showValue(value)}`;
+    return [about(field, `${issue.message}${got}`, "Correct the value.")];
+  });
+  return found.length > 0 ? found : contradictions(args, about);
+}
+
+type About = (field: string, problem: string, remedy: string) => Finding;
+
+function contradictions({ servers, tls, prune, owner }: Readonly<Record<string, unknown>>, about: About): Finding[] {
+  const { cert, key } = (tls ?? {}) as Record<string, unknown>;
+  const withLogin = (servers as string[]).some((url) => CREDENTIALS.test(url));
+  return [
+    ...(withLogin
+      ? [about("servers", "contain a login, and manifests hold no secret", "Remove it from the URL, and set login.")]
+      : []),
+    ...((cert === undefined) === (key === undefined)
+      ? []
+      : [about("tls", "has one of cert and key", "Set both, or neither.")]),
+    ...(prune && owner === undefined
+      ? [about("prune", "needs owner", "Set owner: what carries another stamp is not deleted.")]
+      : []),
+    ...(owner === undefined || /^[^/\s]+\/[^/\s]+$/.test(String(owner))
+      ? []
+      : [about("owner", `must be PROJECT/STACK, got ${showValue(owner)}`, "Correct the value.")]),
+  ];
+}
+
+const pathOf = (path: readonly PropertyKey[]) =>
+  path.map((key, i) => (typeof key === "number" ? `[${key}]` : `${i ? "." : ""}${String(key)}`)).join("");
