@@ -16,9 +16,12 @@ const root = resolve(__dirname, "../..");
 const built = join(process.env.HEADWATER_K8S ?? join(homedir(), ".cache/headwater-kubernetes"), "bin");
 const kubectlFile = existsSync(join(built, "kubectl")) ? join(built, "kubectl") : "kubectl";
 
-/** What is missing for tests that install the chart, and for those that run the component. */
+const cluster = process.env.KUBECONFIG ? "" : "no Kubernetes: set KUBECONFIG";
+
+/** What is missing for any test, for those that install the chart, and for those that run the component. */
 export const missing = {
-  chart: [process.env.KUBECONFIG ? "" : "no Kubernetes: set KUBECONFIG", missingChart].filter(Boolean).join("; "),
+  cluster,
+  chart: [cluster, missingChart].filter(Boolean).join("; "),
   component: onPath("pulumi-resource-kubernetes") ? "" : "no pulumi-resource-kubernetes on PATH",
 };
 
