@@ -1,13 +1,18 @@
+import type { NatsConnection } from "@nats-io/transport-node";
 import { parse } from "yaml";
+import { readStreamConfig } from "../../model/config";
 import { effectiveStreamConfig } from "../../model/event-bus/bus-stream-config";
-import type { EventBusSpec, NativeEventBusSpec } from "../../model/event-bus/event-bus-spec";
+import type { NativeEventBusSpec } from "../../model/event-bus/event-bus-spec";
+import { normalizeSpec } from "../../model/normalize";
 import { parseDuration } from "../../model/units";
 import { streamConfigText } from "../../render/event-bus/argo-texts";
 import { toEventBus } from "../../render/event-bus/to-event-bus";
-import { apply, describeWith, kubectl, remove } from "../support/kubernetes";
-import { ARGO_NAMESPACE, argoController, argoWebhook } from "../support/kubernetes-programs/argo-controller";
+import { apply, describeWith, forward, kubectl } from "../support/kubernetes";
+import { clock, startArgo, stopArgo } from "../support/kubernetes-programs/argo-controller";
 import { argoDefinitions } from "../support/kubernetes-programs/definitions";
+import { defined, liveConfig, messagesIn } from "../support/kubernetes-programs/live-config";
 import { podReady } from "../support/kubernetes-programs/nats-pod";
+import { eventually, until, withConnection } from "../support/nats";
 
 const NAMESPACE = "buses";
 
@@ -61,28 +66,30 @@ function meaning(text: string): Record<string, unknown> {
   );
 }
 
+// The login the controller made for Argo's clients, and its certificate of its own.
+async function withBus<T>(name: string, use: (nc: NatsConnection) => Promise<T>): Promise<T> {
+  const secretName = `eventbus-${name}-js-client-auth`;
+  const text = await kubectl("get", "secret", secretName, "-n", NAMESPACE, "-o", "jsonpath={.data.client-auth}");
+  const { username, password } = parse(Buffer.from(text, "base64").toString());
+  const tunnel = await forward(NAMESPACE, `eventbus-${name}-js-svc`);
+  const login = { user: username, pass: password, tls: { rejectUnauthorized: false } as never };
+  return withConnection(`tls://127.0.0.1:${tunnel.port}`, use, { ...login, ignoreClusterUpdates: true }).finally(() =>
+    tunnel.close(),
+  );
+}
+
 async function ask(pod: string, path: string) {
   const url = `http://127.0.0.1:8222${path}`;
   return JSON.parse(await kubectl("exec", "-n", NAMESPACE, pod, "-c", "main", "--", "wget", "-qO-", url));
 }
 
-const rollout = (name: string) =>
-  kubectl("rollout", "status", `deployment/${name}`, "-n", ARGO_NAMESPACE, "--timeout=120s");
-
 describeWith(argoDefinitions.missing, "an event bus with Argo Events' own controller", () => {
   beforeAll(async () => {
-    await argoDefinitions.install();
-    await apply([...argoController, ...argoWebhook]);
+    await startArgo();
     await apply([{ apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } }]);
-    await Promise.all(["controller-manager", "events-webhook"].map(rollout));
     await apply(buses.map(toEventBus));
   });
-  afterAll(async () => {
-    await kubectl("delete", "eventsource,sensor,eventbus", "--all", "-n", NAMESPACE, "--timeout=60s");
-    await remove(NAMESPACE);
-    await remove(ARGO_NAMESPACE);
-    await kubectl("delete", "validatingwebhookconfiguration", "--all", "--ignore-not-found");
-  });
+  afterAll(() => stopArgo(NAMESPACE));
 
   it.each(busNames)(
     "%s: becomes servers that are ready, and nothing we say is unknown to the controller",
@@ -119,6 +126,36 @@ describeWith(argoDefinitions.missing, "an event bus with Argo Events' own contro
       "jsonpath={.items[*].spec.resources.requests.storage}",
     );
     expect(claims).toBe("10Gi");
+  });
+
+  it("holds its events in the stream the merged configuration describes", async () => {
+    await apply(["plain", "stored"].map((name) => clock(NAMESPACE, `clock-${name}`, name)));
+    for (const name of ["plain", "stored"])
+      await withBus(name, async (nc) => {
+        const config = await eventually("the stream", async () => defined(await liveConfig(nc, "default")));
+        const expected = { name: "default", subjects: ["default.*.*"], ...effectiveStreamConfig(busNamed(name)) };
+        expect(normalizeSpec("stream", readStreamConfig(config).spec)).toEqual(normalizeSpec("stream", expected));
+        await until("an event", async () => (await messagesIn(nc, "default")) > 0);
+      });
+  });
+
+  it.each<[string, string, object, RegExp]>([
+    [
+      "a stream configuration that changes",
+      "stored",
+      { streamConfig: { maxMsgs: 2_000 } },
+      /streamConfig\\?" is immutable/,
+    ],
+    ["a stream configuration that goes", "three", { streamConfig: undefined }, /streamConfig\\?" is immutable/],
+    ["two servers", "plain", { replicas: 2 }, /requires 1 replica or >= 3 replicas/],
+    ["no version", "plain", { version: "" }, /a version for jetstream needs to be specified/],
+  ])("is refused by the webhook: %s", async (_, name, edit, reason) => {
+    await expect(async () => apply([toEventBus({ ...busNamed(name), ...edit } as never)])).rejects.toThrow(reason);
+  });
+
+  it("is refused by the webhook: servers of somebody else", async () => {
+    const exotic = toEventBus({ type: "exotic", name: "plain", namespace: NAMESPACE, url: "nats://nats:4222" });
+    await expect(async () => apply([exotic])).rejects.toThrow(/Can not change event bus implementation/);
   });
 
   it("runs one cluster of three", async () => {

@@ -1,11 +1,13 @@
+import { apply, kubectl, remove } from "../kubernetes";
+import { argoDefinitions } from "./definitions";
+
 const NAME = "controller-manager";
 const IMAGE = "quay.io/argoproj/argo-events:v1.9.10";
 
-/** Where Argo Events' controller keeps what it installs event buses with. */
-export const ARGO_NAMESPACE = "argo-events";
+const ARGO_NAMESPACE = "argo-events";
 
-/** What the controller of these tests merges the stream configuration of an event bus into. */
-export const ARGO_STREAM_CONFIG = [
+// As they are installed: what the stream configuration of an event bus is merged into, and what its settings replace.
+const STREAM_CONFIG = [
   "maxMsgs: 50000",
   "maxAge: 168h",
   "maxBytes: -1",
@@ -15,8 +17,7 @@ export const ARGO_STREAM_CONFIG = [
   "discard: 0",
 ].join("\n");
 
-/** What it configures servers with where an event bus says nothing. */
-export const ARGO_SETTINGS = "max_memory_store: -1\nmax_file_store: 1TB";
+const SETTINGS = "max_memory_store: -1\nmax_file_store: 1TB";
 
 const versions = ["2.10.29", "latest"].map((version) => ({
   version,
@@ -33,7 +34,7 @@ const streaming = {
 const config = {
   eventBus: {
     nats: { versions: [streaming] },
-    jetstream: { settings: ARGO_SETTINGS, streamConfig: ARGO_STREAM_CONFIG, versions },
+    jetstream: { settings: SETTINGS, streamConfig: STREAM_CONFIG, versions },
   },
 };
 
@@ -90,8 +91,8 @@ function deployment(name: string, args: readonly string[], env: readonly object[
   };
 }
 
-/** Argo Events' controller, with what it may do and its configuration. */
-export const argoController: readonly object[] = [
+// With what it may do and its configuration.
+const argoController: readonly object[] = [
   { apiVersion: "v1", kind: "Namespace", metadata: { name: ARGO_NAMESPACE } },
   { apiVersion: "v1", kind: "ServiceAccount", metadata },
   { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", metadata: { name: "argo-events-webhook" }, rules },
@@ -108,11 +109,19 @@ export const argoController: readonly object[] = [
     metadata: { name: "argo-events-controller-config", namespace: ARGO_NAMESPACE },
     data: { "controller-config.yaml": JSON.stringify(config) },
   },
-  deployment(NAME, ["controller", "--leader-election=false"], [{ name: "ARGO_EVENTS_IMAGE", value: IMAGE }], 8081),
+  deployment(
+    NAME,
+    ["controller", "--leader-election=false"],
+    [
+      { name: "ARGO_EVENTS_IMAGE", value: IMAGE },
+      { name: "IMAGE_PULL_POLICY", value: "IfNotPresent" },
+    ],
+    8081,
+  ),
 ];
 
-/** The webhook that refuses event buses and their edits: it registers itself. */
-export const argoWebhook: readonly object[] = [
+// Refuses event buses and their edits, once it has registered itself.
+const argoWebhook: readonly object[] = [
   {
     apiVersion: "v1",
     kind: "Service",
@@ -121,3 +130,42 @@ export const argoWebhook: readonly object[] = [
   },
   deployment("events-webhook", ["webhook-service"], [{ name: "PORT", value: "443" }], 443),
 ];
+
+const WEBHOOK = "webhook.argo-events.argoproj.io";
+
+/** Starts Argo Events' controller and its webhook, and waits until both work. */
+export async function startArgo(): Promise<void> {
+  await argoDefinitions.install();
+  await apply([...argoController, ...argoWebhook]);
+  const rollout = (name: string) =>
+    kubectl("rollout", "status", `deployment/${name}`, "-n", ARGO_NAMESPACE, "--timeout=120s");
+  await Promise.all([NAME, "events-webhook"].map(rollout));
+}
+
+/** Removes a namespace with event buses in it, and then Argo's programs: they have to let go of the buses first. */
+export async function stopArgo(namespace: string): Promise<void> {
+  await kubectl("delete", "eventsource,sensor,eventbus", "--all", "-n", namespace, "--timeout=60s");
+  await remove(namespace);
+  await remove(ARGO_NAMESPACE);
+  await kubectl("delete", "validatingwebhookconfiguration", WEBHOOK, "--ignore-not-found");
+}
+
+/** An event source that makes an event a second. */
+export const clock = (namespace: string, name: string, bus: string) => ({
+  apiVersion: "argoproj.io/v1alpha1",
+  kind: "EventSource",
+  metadata: { name, namespace },
+  spec: { eventBusName: bus, calendar: { tick: { interval: "1s" } } },
+});
+
+/** A sensor that writes every event of an event source to its log. */
+export const logger = (namespace: string, name: string, bus: string, source: string) => ({
+  apiVersion: "argoproj.io/v1alpha1",
+  kind: "Sensor",
+  metadata: { name, namespace },
+  spec: {
+    eventBusName: bus,
+    dependencies: [{ name: "tick", eventSourceName: source, eventName: "tick" }],
+    triggers: [{ template: { name: "write", log: {} } }],
+  },
+});
