@@ -59,19 +59,24 @@ export function preflight(topology: TopologySpec, options: PreflightOptions = {}
 }
 
 /** The same for assets of which not everything may be known yet. */
-export function preflightSet(
+export function preflightSet(set: DeclaredSet, options: PreflightOptions = {}): Finding[] {
+  return preflightEach(set, options).flat();
+}
+
+/** The same by asset, in the order they are declared. */
+export function preflightEach(
   { declared, external, shapes }: DeclaredSet,
   { server = {}, rules: chosen = rules }: PreflightOptions = {},
-): Finding[] {
+): Finding[][] {
   const world = createWorld(server);
   for (const [name, { subjects }] of Object.entries(external ?? {})) world.mention(name, subjects);
   addExisting(world, declared);
   const checked = declared.map((one, i) => checkShape(one, shapes?.[i]));
   const assets = checked.map((one) => (one.isIdentified ? enter(world, one) : mention(world, one)));
   const held = holding(chosen, world);
-  return checked.flatMap((one, i) => {
+  return checked.map((one, i) => {
     const asset = assets[i];
-    return asset ? [...one.shape, ...judge(one, asset, world, held)] : one.shape;
+    return asset ? [...one.shape, ...judge(one, asset, world, held)] : [...one.shape];
   });
 }
 

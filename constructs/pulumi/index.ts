@@ -2,6 +2,7 @@ export { Certificate, type CertificateArgs } from "./certificate";
 export { CertificateAuthority, type CertificateAuthorityArgs } from "./certificate-authority";
 export { Consumer, type ConsumerArgs } from "./consumer";
 export { EncryptionKey, type EncryptionKeyArgs, type SecretAcknowledgment } from "./encryption-key";
+export { fromChart } from "./from-chart";
 export type { ManagedArgs } from "./input-of";
 export { KeyValue, type KeyValueArgs } from "./key-value";
 export { NatsCluster } from "./nats-cluster";
@@ -13,6 +14,7 @@ export type {
   WithSecrets,
 } from "./nats-cluster-args";
 export { ObjectStore, type ObjectStoreArgs } from "./object-store";
+export { OutputResolver, type ResolvedValue } from "./output-resolver";
 export { Provider, type ProviderArgs, type ProviderTlsArgs } from "./provider";
 export { Stream, type StreamArgs } from "./stream";
 export { Topology, type TopologyArgs } from "./topology";
