@@ -1,13 +1,46 @@
+import { apply, kubectl, remove } from "../kubernetes";
+import { nackDefinitions } from "./definitions";
+import { natsPod, natsUrl, podReady } from "./nats-pod";
+
 const NAME = "jetstream-controller";
 const everything = ["streams", "consumers", "keyvalues", "objectstores", "accounts"];
 
-/**
- * NACK's controller for one namespace, with what it may do there; connects where a resource does not say to `server`.
- * `loop` is the mode that reconciles all the time, the only one that knows key-value buckets and object stores.
- */
-export function nackController(namespace: string, server: string, { loop = true } = {}): object[] {
+/** How a controller is started. */
+export interface NackStart {
+  /** Lines added to the server's configuration. */
+  readonly config?: string;
+  /** Reconciles all the time, the only mode that knows key-value buckets and object stores. @default true */
+  readonly loop?: boolean;
+  /** How often it looks again at what is as it should be. @default "1m" */
+  readonly interval?: string;
+}
+
+/** Starts a server and NACK's controller in a namespace, for what is in that namespace. */
+export async function startNack(namespace: string, { config, loop = true, interval = "1m" }: NackStart = {}) {
+  await nackDefinitions.install();
+  await apply([{ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } }]);
+  await apply(natsPod(namespace, { config }));
+  await podReady(namespace, "nats");
+  const mode = loop ? ["--control-loop", `--sync-interval=${interval}`] : [];
+  await apply(nackController(namespace, [`-s=${natsUrl(namespace)}`, ...mode]));
+  await kubectl("rollout", "status", `deployment/${NAME}`, "-n", namespace, "--timeout=60s");
+}
+
+/** Removes such a namespace. Nobody is asked what becomes of the assets: their servers go too. */
+export async function removeNack(namespace: string): Promise<void> {
+  await kubectl("delete", "deployment", NAME, "-n", namespace, "--ignore-not-found");
+  await kubectl("delete", "pod", "-l", `app=${NAME}`, "-n", namespace, "--wait", "--timeout=30s");
+  const kinds = everything.map((kind) => `${kind}.jetstream.nats.io`).join(",");
+  const names = (await kubectl("get", kinds, "-n", namespace, "-o", "name")).split("\n").filter(Boolean);
+  const free = ["--type=merge", "-p", '{"metadata":{"finalizers":null}}'];
+  if (names.length > 0) await kubectl("patch", ...names, "-n", namespace, ...free);
+  await remove(namespace);
+}
+
+/** The controller's objects, for one namespace and with what it may do there. */
+export function nackController(namespace: string, options: readonly string[]): object[] {
   const metadata = { name: NAME, namespace };
-  const args = [`--namespace=${namespace}`, `-s=${server}`, ...(loop ? ["--control-loop", "--sync-interval=3s"] : [])];
+  const args = [`--namespace=${namespace}`, ...options];
   const container = {
     name: NAME,
     image: "natsio/jetstream-controller:0.22.4",
