@@ -8,6 +8,7 @@ const option = (flags: string, text: string) => new Option(flags, text);
 const login = () => [
   option("--user <name>", "user to log in with; the password is read from a file or NATS_PASSWORD"),
   option("--password-file <file>", "file that holds the password"),
+  option("--token-file <file>", "file that holds a token; else NATS_TOKEN, where there is no other login"),
   option("--creds <file>", "credentials file"),
   option("--nkey <file>", "file that holds a user nkey seed"),
   option("--tls-ca <file>", "certificate of the authority to trust"),
@@ -55,6 +56,20 @@ export function planOptions(): Option[] {
   ];
 }
 
+/** What `headwater apply` takes. */
+export function applyOptions(): Option[] {
+  return [
+    option("--server <urls>", "the live account to change").argParser(notEmpty).makeOptionMandatory(),
+    option("--owner <project/stack>", "whose stamp everything gets (default: headwater/apply)").argParser(ownerName),
+    option("--adopt", "take over assets that exist and carry no stamp"),
+    option("--adopt-from <project/stack>", "take over assets that carry this stamp as well").argParser(ownerName),
+    option("--prune", "delete what carries the stamp of --owner and is declared no more, unless it holds messages"),
+    option("--json", "what was done, as JSON"),
+    ...login(),
+    ...looks(),
+  ];
+}
+
 /** What `headwater render` takes. */
 export function renderOptions(): Option[] {
   return [
@@ -68,6 +83,11 @@ export function renderOptions(): Option[] {
     option("--no-color", "no colors; so does NO_COLOR, and FORCE_COLOR turns them on"),
     option("--quiet", "print errors only"),
   ];
+}
+
+function ownerName(value: string): string {
+  if (!/^[^/\s]+\/[^/\s]+$/.test(value)) throw new InvalidArgumentError("Write PROJECT/STACK, such as shop/prod.");
+  return value;
 }
 
 const commas = (value: string) => notEmpty(value).split(",");

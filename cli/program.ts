@@ -1,9 +1,10 @@
 import { Command, CommanderError } from "commander";
+import { type ApplyOptions, apply } from "./apply";
 import { type CheckOptions, check } from "./check";
 import { EXIT, Trouble } from "./exit-codes";
 import type { Io } from "./io";
 import { addLocalCommand } from "./local-command";
-import { checkOptions, planOptions, renderOptions } from "./options";
+import { applyOptions, checkOptions, planOptions, renderOptions } from "./options";
 import { packageVersion } from "./package-version";
 import { type PlanOptions, plan } from "./plan";
 import { type RenderOptions, render } from "./render";
@@ -27,6 +28,18 @@ Examples:
 
 Exit codes: 0 nothing to do, 2 changes, 3 changes that do harm or that the server refuses, 1 errors, or the command could
 not do its work. Passwords and tokens are read from NATS_PASSWORD and NATS_TOKEN, never from the command line.`;
+
+const APPLY_HELP = `
+Examples:
+  headwater apply topology.yaml --server nats://localhost:4222
+  headwater apply streams/*.yaml --server nats://localhost:4222 --creds deploy.creds --owner shop/prod
+  headwater apply topology.ts --server nats://localhost:4222 --owner shop/prod --prune
+  HEADWATER_ALLOW_DELETE=OLD headwater apply topology.yaml --server nats://localhost:4222 --owner shop/prod --prune
+
+An edit that does harm is made only where the asset's allow names it; headwater plan says what would be done.
+Exit codes: 0 done, or nothing to do, 1 errors found, an edit refused or one that failed, 2 the command could not do its
+work, 130 interrupted: what was under way is finished. Passwords and tokens are read from files, NATS_PASSWORD and
+NATS_TOKEN, never from the command line.`;
 
 const RENDER_HELP = `
 Examples:
@@ -91,6 +104,16 @@ function program(io: Io, done: { code: number }): Command {
       done.code = await plan(files, options, io);
     });
   for (const option of planOptions()) planCommand.addOption(option);
+  const applyCommand = root
+    .command("apply")
+    .description("Make a live account as topology files declare it. What is not declared is left alone.")
+    .argument("<file...>", FILES)
+    .addHelpText("after", APPLY_HELP)
+    .showHelpAfterError("Try: headwater apply --help")
+    .action(async (files: string[], options: ApplyOptions) => {
+      done.code = await apply(files, options, io);
+    });
+  for (const option of applyOptions()) applyCommand.addOption(option);
   const renderCommand = root
     .command("render")
     .description("Write a cluster as values of the official chart, nats.conf files or a compose file.")

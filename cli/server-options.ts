@@ -11,6 +11,7 @@ export interface ServerOptions {
   readonly server?: string;
   readonly user?: string;
   readonly passwordFile?: string;
+  readonly tokenFile?: string;
   readonly creds?: string;
   readonly nkey?: string;
   readonly tlsCa?: string;
@@ -34,6 +35,7 @@ const OPTIONS: readonly (OptionFile & { readonly option: keyof ServerOptions; re
   { option: "server", keys: ["servers"] },
   { option: "user", keys: ["user"] },
   { option: "passwordFile", keys: ["password"], file: true },
+  { option: "tokenFile", keys: ["token"], file: true },
   { option: "creds", keys: ["creds"], file: true },
   { option: "nkey", keys: ["nkey"], file: true, faultOf: seedFault },
   { option: "tlsCa", keys: ["caFile"], faultOf: certificateFault },
@@ -47,7 +49,7 @@ const OPTIONS: readonly (OptionFile & { readonly option: keyof ServerOptions; re
 /** How a user gives each setting here: the names the provider uses are those of a Pulumi program. */
 const FLAGS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(OPTIONS.flatMap(({ option, keys }) => keys.map((key) => [key, flag(option)]))),
-  token: "NATS_TOKEN",
+  token: "--token-file or NATS_TOKEN",
 };
 
 /** Reads the settings of the server to ask; throws `Trouble` for what is wrong with them. */
@@ -60,7 +62,7 @@ export async function serverSettings(options: ServerOptions, io: Io): Promise<Se
   }
   const { NATS_PASSWORD: password, NATS_TOKEN: token } = io.env;
   if (password && config.has("user") && !config.has("password")) config.set("password", password);
-  if (token && !["user", "creds", "nkey"].some((key) => config.has(key))) config.set("token", token);
+  if (token && !["user", "creds", "nkey", "token"].some((key) => config.has(key))) config.set("token", token);
   const { settings, findings } = readSettings((key) => config.get(key.replace(/^nats:/, "")));
   if (!settings) throw trouble(findings);
   return settings;
@@ -90,7 +92,8 @@ function asOption({ problem, remedy, field, ...finding }: Finding): Finding {
   return { ...finding, kind: "server", field: inFlags(field), problem: inFlags(problem), remedy: inFlags(remedy) };
 }
 
-function inFlags(text: string): string {
+/** A text in the words of the command line. */
+export function inFlags(text: string): string {
   return text
     .replace(/nats:(\w+)/g, (whole, key: string) => FLAGS[key] ?? whole)
     .replace(" user and password, which are kept as secrets", " --user and --password-file")

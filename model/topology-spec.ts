@@ -1,3 +1,4 @@
+import type { Acknowledgment } from "./acknowledgment";
 import type { ConsumerSpec } from "./consumer-spec";
 import type { KeyValueSpec } from "./key-value-spec";
 import type { ObjectStoreSpec } from "./object-store-spec";
@@ -11,6 +12,12 @@ export interface Waivable {
    * @default - none
    */
   readonly waive?: readonly Waiver[];
+  /**
+   * Edits that do harm and are meant: made where the asset is managed, refused without. One whose target is already there
+   * is silent. Never reaches a server.
+   * @default - none
+   */
+  readonly allow?: readonly Acknowledgment[];
 }
 
 type Unnamed<Spec> = Spec extends unknown ? Omit<Spec, "name"> & Waivable : never;

@@ -1,3 +1,5 @@
+import type { z } from "zod";
+import { acknowledgmentsSchema } from "../model/acknowledgment-schema";
 import { bucketKinds } from "../model/bucket-stream";
 import type { Finding, SpecKind } from "../model/finding";
 import type { TopologySpec } from "../model/topology-spec";
@@ -40,6 +42,8 @@ export interface Declared {
   readonly by?: string;
   /** Policies that do not hold for it, as they are written: servers know nothing of them. */
   readonly waive?: unknown;
+  /** Edits that are meant, as they are written: servers know nothing of them. */
+  readonly allow?: unknown;
 }
 
 /** A set of assets, and streams that exist elsewhere. */
@@ -96,10 +100,11 @@ export function judgeInTurn(server: ServerFacts = {}): (declared: Declared) => F
 
 /** The assets of a topology in the order it has them: streams, buckets, consumers. */
 export function declaredIn({ streams, keyValues, objectStores, consumers }: TopologySpec): Declared[] {
-  const one = (kind: SpecKind, { waive, ...spec }: Fields): Declared => ({
+  const one = (kind: SpecKind, { waive, allow, ...spec }: Fields): Declared => ({
     kind,
     spec,
     ...(waive !== undefined && { waive }),
+    ...(allow !== undefined && { allow }),
   });
   const named = (kind: SpecKind, specs: Readonly<Record<string, object>> | undefined): Declared[] =>
     Object.entries(specs ?? {}).map(([name, spec]) => one(kind, { ...spec, name }));
@@ -147,9 +152,12 @@ interface Checked extends Declared {
 const IDENTITY = ["name", "stream", "kind"];
 
 function checkShape(declared: Declared, shape: readonly Finding[] = shapeOf(declared)): Checked {
-  const waivers = checkWaivers(declared);
+  const beside = [
+    ...checkBeside(declared, "waive", waiversSchema),
+    ...checkBeside(declared, "allow", acknowledgmentsSchema),
+  ];
   const checked = checkOwnShape(declared, shape);
-  return waivers.length > 0 ? { ...checked, shape: [...checked.shape, ...waivers] } : checked;
+  return beside.length > 0 ? { ...checked, shape: [...checked.shape, ...beside] } : checked;
 }
 
 /** What is wrong with the shape of an asset, waivers aside. */
@@ -157,12 +165,13 @@ export function shapeOf({ kind, spec, isUnknown }: Declared): Finding[] {
   return checkSpec(kind, spec, isUnknown);
 }
 
-/** What is wrong with the shape of an asset's waivers. */
-function checkWaivers({ kind, spec, isUnknown, waive }: Declared): Finding[] {
-  if (waive === undefined) return [];
+/** What is wrong with the shape of what is said beside an asset's spec. */
+function checkBeside({ isUnknown, ...declared }: Declared, key: "waive" | "allow", schema: z.ZodType): Finding[] {
+  if (declared[key] === undefined) return [];
+  const { kind, spec } = declared;
   const name = assetName(kind, spec, isUnknown);
-  return shapeProblems(waiversSchema, waive, {}, isUnknown).map(({ field, ...found }) => {
-    const path = `waive${field === "" || field.startsWith("[") ? "" : "."}${field}`;
+  return shapeProblems(schema, declared[key], {}, isUnknown).map(({ field, ...found }) => {
+    const path = `${key}${field === "" || field.startsWith("[") ? "" : "."}${field}`;
     return { code: "SP101", severity: "error", kind, name, field: path, ...found };
   });
 }

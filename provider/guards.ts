@@ -25,13 +25,26 @@ export function checkControls(driver: Driver, name: string, { onDelete, replace,
 
 /** True when messages may go with the asset: said for this run, or acknowledged as part of a recreation. */
 export function mayDiscard(driver: Driver, target: string, owner: string): boolean {
-  const allowed = (process.env.HEADWATER_ALLOW_DELETE ?? "").split(",").map((name) => name.trim());
-  return allowed.includes("*") || allowed.includes(target) || mayDiscardAnew(driver.kind, owner);
+  return isNamed(target, process.env.HEADWATER_ALLOW_DELETE) || mayDiscardAnew(driver.kind, owner);
 }
 
-export function keepsMessages(driver: Driver, spec: Fields, loss: Pick<Finding, "code" | "problem">): Finding {
+/** True when `HEADWATER_ALLOW_DELETE` names an asset, or says `*`. */
+export function isNamed(target: string, allowed = ""): boolean {
+  const names = allowed.split(",").map((name) => name.trim());
+  return names.includes("*") || names.includes(target);
+}
+
+const BY_PROGRAM = 'set onDelete: "delete" and run up first; onDelete: "retain" leaves it on the server';
+
+/** Why an asset is not deleted; `otherwise` is what to do in place of deleting it all the same. */
+export function keepsMessages(
+  driver: Driver,
+  spec: Fields,
+  loss: Pick<Finding, "code" | "problem">,
+  otherwise = BY_PROGRAM,
+): Finding {
   const target = driver.target(spec);
-  const remedy = `To delete it all the same, run again with HEADWATER_ALLOW_DELETE=${target}, or set onDelete: "delete" and run up first; onDelete: "retain" leaves it on the server.`;
+  const remedy = `To delete it all the same, run again with HEADWATER_ALLOW_DELETE=${target}, or ${otherwise}.`;
   return { ...loss, severity: "error", kind: driver.kind, name: driver.nameOf(spec), field: "", remedy };
 }
 

@@ -1,27 +1,20 @@
-import { JetStreamApiError } from "@nats-io/jetstream";
 import { checkAcknowledgments } from "../changes/acknowledge";
-import type { Change } from "../changes/change";
-import { mutability } from "../changes/mutability";
 import { planChange } from "../changes/plan-change";
-import { type Finding, formatFinding, HeadwaterError, throwFindings } from "../model/finding";
+import { type Finding, formatFinding, HeadwaterError } from "../model/finding";
 import { normalizeSpec } from "../model/normalize";
 import { isUnknown } from "../model/unknowns";
-import { sameValue } from "../model/walk";
 import { assetName } from "../preflight/check-spec";
-import { checkFieldVersions } from "../preflight/field-versions";
 import { judgeInTurn } from "../preflight/preflight";
 import { type Api, jetStreamApi } from "./api";
-import { assetFacts } from "./asset-facts";
 import type { Driver, Fields, Live } from "./driver";
 import { checkControls, gone, keepsMessages, mayDiscard } from "./guards";
 import { intentOf, rememberIntent } from "./intents";
-import { type Answer, judgeEdit, type Verdict } from "./judge-edit";
-import { liveChanges } from "./live-changes";
+import { judgeEdit, type Verdict } from "./judge-edit";
 import { notConfigured } from "./not-configured";
 import { claimOf, notOurs } from "./ownership";
-import { refusal } from "./refusal";
 import { readSettings } from "./settings";
 import { type Control, liveInputs, settle, splitProps, toInputs, toOutputs } from "./state";
+import { askIfPossible, createAsset, overwrite, talk, talkToWrite, type Writer } from "./write-asset";
 
 /** The part of Pulumi's dynamic provider protocol a resource uses. */
 export interface Handler {
@@ -38,41 +31,10 @@ export interface Handler {
   delete(id: string, props: Fields): Promise<void>;
 }
 
-const EXISTS = new Set([10058, 10148]);
-const INVALID_CONFIG = 10052;
-
 /** Makes the handler of one kind of asset: one object per process, configured once. */
 export function createHandler(driver: Driver): Handler {
   const { kind } = driver;
   let api: () => Api = notConfigured;
-
-  // Runs what talks to the server; what the server refuses comes out as the one error users see.
-  async function talk<T>(spec: Fields, run: (api: Api, base: Fields) => Promise<T>): Promise<T> {
-    const server = api();
-    const base = driver.toBase(spec);
-    try {
-      return await run(server, base);
-    } catch (error) {
-      throw await refusal(server, kind, driver.nameOf(spec), error, base.subjects as string[] | undefined);
-    }
-  }
-
-  function write(spec: Fields, send: (api: Api, base: Fields) => Promise<Live>): Promise<Live> {
-    return talk(spec, async (server, base) => {
-      throwFindings(checkFieldVersions(kind, driver.nameOf(spec), spec, await server.version()));
-      return send(server, base);
-    });
-  }
-
-  // Where the server is not there yet, or the user may not ask, the worst is assumed.
-  async function askIfPossible(base: Fields, changes: readonly Change[]): Promise<Answer> {
-    try {
-      const server = await api().version();
-      return { facts: await assetFacts(api(), driver, base, changes), server };
-    } catch {
-      return {};
-    }
-  }
 
   async function judgeInputs(
     driver: Driver,
@@ -91,39 +53,17 @@ export function createHandler(driver: Driver): Handler {
       replace: control.replace === "allow",
       isUnknown,
       plan: (answer) => planChange(kind, name, from, to, { isUnknown, ...answer }),
-      ask: (changes) => askIfPossible(driver.toBase(from), changes),
+      ask: (changes) => askIfPossible(api, driver, driver.toBase(from), changes),
     });
   }
 
-  // What the program said before and says still was no edit: its acknowledgment is spent, and drift is not put back unasked.
-  async function overwrite(server: Api, spec: Fields, owner: string, live: Live, before?: Fields): Promise<Live> {
-    const base = driver.toBase(spec, live.base);
-    const settled = settle(driver, live, base, undefined, before && driver.toBase(before));
-    const wanted = normalizeSpec(kind, spec);
-    const name = driver.nameOf(spec);
-    const drifted = before ? driftIn(driver, normalizeSpec(kind, before), wanted) : () => false;
-    const version = await server.version();
-    const { findings } = await judgeEdit({
-      driver,
-      owner,
-      allow: intentOf(kind, owner).allow.filter(({ field }) => !drifted(field)),
-      replace: false,
-      plan: (answer) => liveChanges(driver, name, settled, wanted, { server: version, ...answer }),
-      ask: (changes) => askIfPossible(base, changes),
-    });
-    throwFindings(findings.map((finding) => (drifted(finding.field) ? asDrift(finding) : finding)));
-    const same = live.owner === owner && sameValue(settled, base);
-    return same ? live : driver.update(server, base, driver.config(base, owner), live);
-  }
-
-  async function claimAndOverwrite(server: Api, spec: Fields, control: Control, refused: unknown): Promise<Live> {
-    const live = await driver.info(server, driver.toBase(spec));
-    if (!live) throw refused;
-    const claim = claimOf(live.owner, control.owner);
-    const mayTake = claim === "ours" || claim === "sibling" || control.adopt === true;
-    if (!mayTake) throw new HeadwaterError([notOurs(kind, driver.nameOf(spec), live.owner)]);
-    return overwrite(server, spec, control.owner, live);
-  }
+  // What a program says of one resource, as whoever writes it takes it.
+  const writerOf = ({ owner, adopt }: Control): Writer => ({
+    owner,
+    allow: intentOf(kind, owner).allow,
+    adopts: () => adopt === true,
+    notOurs,
+  });
 
   return {
     // Sets a field and returns: the engine may call other methods before it has awaited this one.
@@ -162,14 +102,7 @@ export function createHandler(driver: Driver): Handler {
 
     async create(inputs) {
       const { spec, control } = splitProps(driver, inputs);
-      const live = await write(spec, async (server, base) => {
-        try {
-          return await driver.create(server, base, driver.config(base, control.owner));
-        } catch (error) {
-          if (!mayExist(error, base)) throw error;
-          return claimAndOverwrite(server, spec, control, error);
-        }
-      });
+      const live = await createAsset(api(), driver, spec, writerOf(control));
       return { id: driver.idOf(spec), outs: toOutputs(driver, toInputs(spec, control), driver.toBase(spec), live) };
     },
 
@@ -177,12 +110,12 @@ export function createHandler(driver: Driver): Handler {
       const { spec, control } = splitProps(driver, news);
       const { spec: before, control: old } = splitProps(driver, olds);
       const previous = old.owner;
-      const live = await write({ ...spec, ...driver.locate(id) }, async (server, base) => {
+      const live = await talkToWrite(api(), driver, { ...spec, ...driver.locate(id) }, async (server, base) => {
         const found = await driver.info(server, base);
         if (!found) throw new HeadwaterError([gone(driver, spec)]);
         if (isStranger(found, control, { owner: previous, created: olds.created }))
           throw new HeadwaterError([notOurs(kind, driver.nameOf(spec), found.owner)]);
-        return overwrite(server, spec, control.owner, found, before);
+        return overwrite(server, driver, spec, writerOf(control), found, before);
       });
       return { outs: toOutputs(driver, toInputs(spec, control), driver.toBase(spec), live) };
     },
@@ -191,7 +124,7 @@ export function createHandler(driver: Driver): Handler {
       const { spec, control } = splitProps(driver, props);
       const located = { ...normalizeSpec(kind, spec), ...driver.locate(id) };
       const wanted = driver.toBase(located);
-      const live = await talk(located, driver.info);
+      const live = await talk(api(), driver, located, driver.info);
       if (!live) return { id: "", props: {} };
       const settled = settle(driver, live, wanted, control.defaulted);
       const inputs = liveInputs(driver, settled, { ...control, owner: live.owner ?? "" });
@@ -204,7 +137,7 @@ export function createHandler(driver: Driver): Handler {
       const { spec, control } = splitProps(driver, props);
       const located = { ...spec, ...driver.locate(id) };
       if (control.onDelete === "retain") return;
-      await talk(located, async (server, base) => {
+      await talk(api(), driver, located, async (server, base) => {
         const live = await driver.info(server, base);
         if (!live || claimOf(live.owner, control.owner) !== "ours") return;
         const allowed = control.onDelete === "delete" || mayDiscard(driver, driver.target(located), control.owner);
@@ -216,28 +149,11 @@ export function createHandler(driver: Driver): Handler {
   };
 }
 
-// A stream is not created sealed: the server says so before it looks whether the stream exists.
-function mayExist(error: unknown, base: Fields): boolean {
-  if (!(error instanceof JetStreamApiError)) return false;
-  return EXISTS.has(error.code) || (base.sealed === true && error.code === INVALID_CONFIG);
-}
-
 // Another stamp than ours, or none on an asset that was made anew since: state knows one that is no more.
 function isStranger(found: Live, { owner, adopt }: Control, before: { owner: string; created: unknown }): boolean {
   if (adopt === true) return false;
   if (found.owner) return found.owner !== owner && found.owner !== before.owner;
   return before.created !== undefined && found.created !== before.created;
-}
-
-// Fields of the spec the program did not edit: where the server differs, somebody else did.
-function driftIn(driver: Driver, before: Fields, wanted: Fields): (field: string) => boolean {
-  const edited = new Set(planChange(driver.kind, "", before, wanted).map(({ field }) => field));
-  return (field) => Object.hasOwn(mutability[driver.kind], field) && !edited.has(field);
-}
-
-function asDrift(finding: Finding): Finding {
-  const remedy = "It was changed on the server: run pulumi refresh, and the edit is shown and can be acknowledged.";
-  return { ...finding, remedy };
 }
 
 // One failure without a property: its lines are printed under the resource as they are.

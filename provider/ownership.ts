@@ -11,14 +11,22 @@ export function claimOf(stamp: string | undefined, owner: string): Claim {
   return sameStack(stamp, owner) ? "sibling" : "foreign";
 }
 
+/** How an asset is taken over, in the words of whoever asks: one that has a stamp, and one that has none. */
+export interface TakeOver {
+  readonly stamped: (owner: string) => string;
+  readonly unstamped: string;
+}
+
+const BY_PROGRAM: TakeOver = { stamped: () => "set adopt: true", unstamped: "set adopt: true" };
+
 /** Why an asset that exists may not be taken over. */
-export function notOurs(kind: SpecKind, name: string, stamp: string | undefined): Finding {
+export function notOurs(kind: SpecKind, name: string, stamp: string | undefined, how: TakeOver = BY_PROGRAM): Finding {
   const { project, stack, resource } = parseOwner(stamp ?? "");
   const whose = stamp
     ? `is managed by resource "${resource}" of stack "${stack}" in project "${project}"`
     : "exists on the server and is not managed by Headwater";
   const remedy = stamp
-    ? "Choose another name, or set adopt: true to take it over from there."
-    : "Choose another name, or set adopt: true to manage it from here on; its messages are kept.";
+    ? `Choose another name, or ${how.stamped(`${project}/${stack}`)} to take it over from there.`
+    : `Choose another name, or ${how.unstamped} to manage it from here on; its messages are kept.`;
   return { code: "ON101", severity: "error", kind, name, field: "", problem: whose, remedy };
 }

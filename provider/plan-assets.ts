@@ -4,7 +4,7 @@ import { HeadwaterError, type SpecKind } from "../model/finding";
 import { normalizeSpec } from "../model/normalize";
 import type { Api } from "./api";
 import { assetFacts, needsFacts } from "./asset-facts";
-import type { Driver, Fields } from "./driver";
+import type { Driver, Fields, Live } from "./driver";
 import { drivers } from "./drivers";
 import { liveChanges } from "./live-changes";
 import { settle } from "./state";
@@ -24,6 +24,8 @@ export interface AssetPlan {
   readonly changes: readonly Change[];
   /** What was asked of the server for the text of the changes. */
   readonly facts: AssetFacts;
+  /** As the server has it; `undefined` where it does not exist. */
+  readonly live?: Live;
 }
 
 /** Compares declared assets with the live ones: one request each, and more only for those with changes that need numbers. */
@@ -54,7 +56,7 @@ async function planAsset(api: Api, server: string, { kind, spec }: DeclaredAsset
   const worst = plan({});
   const facts = needsFacts(worst) ? await factsOf(api, driver, base, worst) : {};
   const changes = needsFacts(worst) ? plan(facts) : worst;
-  return { ...head, action: changes.length > 0 ? "update" : "none", changes, facts };
+  return { ...head, action: changes.length > 0 ? "update" : "none", changes, facts, live };
 }
 
 // A user who may not ask for the numbers gets the worst case.

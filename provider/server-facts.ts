@@ -96,7 +96,7 @@ function isDurable({ durable_name, name, direct, sourcing }: WireConfig): boolea
 }
 
 /** Every entry of a list the server gives in pages, by name: entries may move between pages meanwhile. */
-async function paged(api: Api, subject: string, key: "streams" | "consumers"): Promise<Wire[]> {
+export async function paged(api: Api, subject: string, key: "streams" | "consumers"): Promise<Wire[]> {
   const found = new Map<unknown, Wire>();
   for (let offset = 0; ; ) {
     const reply = await api.request(subject, { offset });

@@ -20,10 +20,15 @@ function entry(asset: AssetPlan, paint: Paint): string {
 }
 
 function line(change: Change, { facts }: AssetPlan, paint: Paint): string {
-  const { problem, remedy } = describe(change, facts);
-  const label = paintOf(change, paint)(`${change.code} ${labelOf(change)}`);
-  const text = `  ${label}: ${change.field} ${problem}.\n`;
+  const { remedy } = describe(change, facts);
+  const text = changeLine(change, { facts }, paint);
   return remedy ? `${text}    ${remedy}\n` : text;
+}
+
+/** What a change does, in one line. */
+export function changeLine(change: Change, { facts }: Pick<AssetPlan, "facts">, paint: Paint): string {
+  const label = paintOf(change, paint)(`${change.code} ${labelOf(change)}`);
+  return `  ${label}: ${change.field} ${describe(change, facts).problem}.\n`;
 }
 
 // What is refused is read first, then what hurts most.

@@ -61,27 +61,27 @@ export class Topology extends pulumi.ComponentResource {
     report(pendingParts(name, args));
     report(preflight(args).filter(({ code, severity }) => severity === "error" || WHOLE.has(code)));
     report(strangers(args));
-    const managed = (asset: string) => ({
+    const managed = (asset: string, { allow }: Allowing) => ({
       onDelete: args.onDelete,
       adopt: args.adopt,
-      allow: own(args.allow, asset),
+      allow: allow ? [...(own(args.allow, asset) ?? []), ...allow] : own(args.allow, asset),
       replace: own(args.replace, asset),
     });
     const parent = { parent: this };
     this.streams = mapValues(args.streams, (asset, spec) => {
-      return new Stream(`${name}-${asset}`, { ...spec, ...managed(asset), name: asset } as StreamArgs, parent);
+      return new Stream(`${name}-${asset}`, { ...spec, ...managed(asset, spec), name: asset } as StreamArgs, parent);
     });
     this.keyValues = mapValues(args.keyValues, (asset, spec) => {
       return new KeyValue(
         `${name}-${asset}`,
-        { ...spec, ...managed(`KV_${asset}`), name: asset } as KeyValueArgs,
+        { ...spec, ...managed(`KV_${asset}`, spec), name: asset } as KeyValueArgs,
         parent,
       );
     });
     this.objectStores = mapValues(args.objectStores, (asset, spec) => {
       return new ObjectStore(
         `${name}-${asset}`,
-        { ...spec, ...managed(`OBJ_${asset}`), name: asset } as ObjectStoreArgs,
+        { ...spec, ...managed(`OBJ_${asset}`, spec), name: asset } as ObjectStoreArgs,
         parent,
       );
     });
@@ -89,7 +89,7 @@ export class Topology extends pulumi.ComponentResource {
       const stream = own(this.streams, spec.stream) ?? spec.stream;
       const child = new Consumer(
         `${name}-${spec.stream}-${spec.name}`,
-        { ...spec, ...managed(`${spec.stream}/${spec.name}`), stream } as ConsumerArgs,
+        { ...spec, ...managed(`${spec.stream}/${spec.name}`, spec), stream } as ConsumerArgs,
         parent,
       );
       return [`${spec.stream}/${spec.name}`, child] as const;
@@ -97,6 +97,10 @@ export class Topology extends pulumi.ComponentResource {
     this.consumers = Object.fromEntries(consumers);
     this.registerOutputs({});
   }
+}
+
+interface Allowing {
+  readonly allow?: readonly Acknowledgment[];
 }
 
 const SECTIONS = ["streams", "keyValues", "objectStores", "consumers", "external"] as const;

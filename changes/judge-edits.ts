@@ -1,0 +1,102 @@
+import type { Acknowledgment } from "../model/acknowledgment";
+import { type Declared, declaredName } from "../model/declared";
+import type { Finding, SpecKind } from "../model/finding";
+import { normalizeSpec } from "../model/normalize";
+import { checkAcknowledgments, unacknowledged } from "./acknowledge";
+import { type Change, isRefused } from "./change";
+import { changeFinding } from "./describe";
+import { planChange } from "./plan-change";
+
+/** An acknowledgment of one edit of a set. */
+export interface EditAllowance extends Acknowledgment {
+  /**
+   * Name of the asset it is about; a consumer's is `STREAM/NAME`.
+   * @default - every asset with that edit
+   */
+  readonly asset?: string;
+}
+
+export interface JudgeOptions {
+  /** Edits that are meant. @default - none */
+  readonly allow?: readonly EditAllowance[];
+  /** Version of the server. @default - the newest supported */
+  readonly server?: string;
+}
+
+/** What was judged of one asset. */
+export interface JudgedEdit {
+  readonly kind: SpecKind;
+  /** A consumer's is `STREAM/NAME`. */
+  readonly name: string;
+  /** What stands against the edit; without facts of a server, so at its worst. */
+  readonly findings: readonly Finding[];
+  /** Every consequence of the edit, harmless ones too. */
+  readonly changes: readonly Change[];
+  /**
+   * True when it was declared before and nothing stands against the edit: it may be made. An asset that is new was not
+   * judged: another one may be called so on the server.
+   */
+  readonly judged: boolean;
+}
+
+export interface JudgedEdits {
+  /** Every asset declared now, in order, then those that are not any more. */
+  readonly edits: readonly JudgedEdit[];
+  /** What is wrong with the acknowledgments. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * What stands against going from what was declared before to what is declared now, asset by asset, without asking a server:
+ * edits that are refused, and those that do harm and are not acknowledged. Pure.
+ */
+export function judgeEdits(
+  previous: readonly Declared[],
+  next: readonly Declared[],
+  { allow = [], server }: JudgeOptions = {},
+): JudgedEdits {
+  const before = new Map(previous.map((asset) => [keyOf(asset), asset]));
+  const now = new Set(next.map(keyOf));
+  const edited = next.map((asset) => judge(before.get(keyOf(asset)), asset, allow, server));
+  const gone = previous.filter((asset) => !now.has(keyOf(asset))).map(judgeRemoval);
+  return { edits: [...edited, ...gone], findings: allow.flatMap((said, i) => checkAllowance(said, i, next)) };
+}
+
+const keyOf = (asset: Declared) => `${asset.kind} ${declaredName(asset)}`;
+
+function judge(
+  before: Declared | undefined,
+  asset: Declared,
+  allow: readonly EditAllowance[],
+  server: string | undefined,
+): JudgedEdit {
+  const { kind, spec } = asset;
+  const name = declaredName(asset);
+  if (!before) return { kind, name, findings: [], changes: [], judged: false };
+  const changes = planChange(kind, name, normalizeSpec(kind, before.spec), normalizeSpec(kind, spec), { server });
+  const meant = allow.filter((said) => said.asset === undefined || said.asset === name);
+  const against = [...changes.filter(isRefused), ...unacknowledged(changes, meant)];
+  const findings = against.map((change) => changeFinding(change));
+  return { kind, name, findings, changes, judged: findings.length === 0 };
+}
+
+function judgeRemoval(asset: Declared): JudgedEdit {
+  const { kind, onDelete } = asset;
+  const name = declaredName(asset);
+  const problem = 'is not declared any more, and onDelete is "delete": it goes with everything in it';
+  const remedy = 'To keep it, declare it again with onDelete "retain", apply that, then remove it.';
+  const finding: Finding = { code: "NK401", severity: "warning", kind, name, field: "", problem, remedy };
+  return { kind, name, findings: onDelete === "delete" ? [finding] : [], changes: [], judged: false };
+}
+
+// One that names nothing would hide a mistake.
+function checkAllowance({ asset, ...said }: EditAllowance, i: number, next: readonly Declared[]): Finding[] {
+  const meant = next.filter((one) => asset === undefined || declaredName(one) === asset);
+  const checked = meant.map((one) => checkAcknowledgments(one.kind, declaredName(one), one.spec, [said]));
+  if (checked.some((findings) => findings.length === 0)) return [];
+  const field = `allow[${i}]`;
+  if (checked.length === 1) return (checked[0] ?? []).map((finding) => ({ ...finding, field }));
+  const problem = asset === undefined ? "names an edit no asset has" : `names asset "${asset}", which is not declared`;
+  const remedy = "Correct it, or remove it: an acknowledgment holds for one edit.";
+  return [{ code: "AK101", severity: "error", kind: "topology", name: asset ?? "", field, problem, remedy }];
+}
