@@ -1,5 +1,6 @@
 import { type ClusterSet, readClusters } from "../model/cluster/cluster-file";
 import type { ClusterSpec } from "../model/cluster/cluster-spec";
+import { type EventBusSet, readEventBuses } from "../model/event-bus/event-bus-file";
 import type { Finding } from "../model/finding";
 import type { LocatedFinding } from "../model/place";
 import { mergeTopologies, type TopologySet } from "../model/topology-file";
@@ -11,6 +12,7 @@ import { assetName } from "../preflight/check-spec";
 import { checkCluster } from "../preflight/cluster/check-cluster";
 import { clusterFacts } from "../preflight/cluster/cluster-facts";
 import { preflightCluster } from "../preflight/cluster/preflight-cluster";
+import { preflightEventBus } from "../preflight/event-bus/preflight-event-bus";
 import { preflight, preflightSet } from "../preflight/preflight";
 import type { ServerFacts } from "../preflight/server-facts";
 import type { JudgedAsset } from "./report";
@@ -19,6 +21,7 @@ import type { JudgedAsset } from "./report";
 export interface DeclaredFiles {
   readonly set: TopologySet;
   readonly clusters: ClusterSet;
+  readonly buses: EventBusSet;
   readonly assets: readonly JudgedAsset[];
   /** What is wrong with the documents themselves. */
   readonly findings: readonly LocatedFinding[];
@@ -31,7 +34,7 @@ export interface Subject {
   readonly clusters: readonly ClusterInput[];
   /** What servers say to the assets of accounts. */
   readonly toAssets: readonly LocatedFinding[];
-  /** What servers say to clusters, and to assets because of them. */
+  /** What is said to clusters and event buses, and to assets because of them. */
   readonly toClusters: readonly LocatedFinding[];
   /** Gives findings the place they are about, where there is one. */
   readonly locate: (findings: readonly Finding[]) => LocatedFinding[];
@@ -41,8 +44,13 @@ export interface Subject {
 export function declaredFiles(sources: readonly TopologySource[]): DeclaredFiles {
   const set = mergeTopologies(sources);
   const clusters = readClusters(sources);
-  const assets = clusters.clusters.map(({ name, place }) => ({ kind: "cluster" as const, name, place }));
-  return { set, clusters, assets: [...set.assets, ...assets], findings: [...set.findings, ...clusters.findings] };
+  const buses = readEventBuses(sources);
+  const assets = [
+    ...set.assets,
+    ...clusters.clusters.map(({ name, place }) => ({ kind: "cluster" as const, name, place })),
+    ...buses.buses.map(({ name, place }) => ({ kind: "event bus" as const, name, place })),
+  ];
+  return { set, clusters, buses, assets, findings: [...set.findings, ...clusters.findings, ...buses.findings] };
 }
 
 /** What servers, and clusters beside them, say about the account the files are for. */
@@ -53,14 +61,14 @@ export function offlineFacts({ clusters }: DeclaredFiles, version: string | unde
 }
 
 /** What files declare as what is judged. */
-export function filesSubject({ set, clusters, assets }: DeclaredFiles, facts: ServerFacts): Subject {
+export function filesSubject({ set, clusters, buses, assets }: DeclaredFiles, facts: ServerFacts): Subject {
   const found = preflight(set.topology, { server: facts });
   return {
     assets,
     accounts: [topologyAccount(set, { facts, preflight: found })],
     clusters: topologyClusters(clusters),
     toAssets: set.locate(found),
-    toClusters: clusterFindings(set, clusters),
+    toClusters: [...clusterFindings(set, clusters), ...busFindings(buses)],
     locate: (findings) => locateAll(findings, set, clusters),
   };
 }
@@ -96,6 +104,10 @@ function clusterFindings(set: TopologySet, clusters: ClusterSet): LocatedFinding
       ...set.locate(all.filter(({ kind }) => kind !== "cluster")),
     ];
   });
+}
+
+function busFindings({ buses }: EventBusSet): LocatedFinding[] {
+  return buses.flatMap(({ spec, locate }) => locate(preflightEventBus(spec)));
 }
 
 // One cluster is what a topology is for; among several nobody says which.

@@ -5,6 +5,15 @@ export { defineCluster } from "./cluster/cluster-spec";
 export type { ConsumerSpec, PullConsumerSpec, PushConsumerSpec } from "./consumer-spec";
 export type { EventBusSpec, ExoticEventBusSpec, NativeEventBusSpec } from "./event-bus/event-bus-spec";
 export { defineEventBus } from "./event-bus/event-bus-spec";
+export { eventBusStream } from "./event-bus/event-bus-stream";
+export { normalizeEventBus } from "./event-bus/normalize-event-bus";
+export type {
+  SensorConsumerArgs,
+  SensorDeliverPolicy,
+  SensorDependency,
+  SensorDependencyArgs,
+} from "./event-bus/sensor";
+export { sensorConsumer, sensorDependency } from "./event-bus/sensor";
 export type { AssetKind, Finding } from "./finding";
 export { formatFinding, HeadwaterError } from "./finding";
 export type { KeyValueSpec } from "./key-value-spec";

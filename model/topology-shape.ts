@@ -34,6 +34,8 @@ export interface DeclaredSet {
 
 const NOTHING: DeclaredSet = { assets: [], externals: [], findings: [] };
 const MAPS = { streams: "stream", keyValues: "key-value bucket", objectStores: "object store" } as const;
+/** Kinds of documents others read. */
+const OTHERS = ["Cluster", "EventBus"];
 const HEAD = ["apiVersion", "kind", "metadata"];
 const SECTIONS = [...Object.keys(MAPS), "consumers", "external"];
 
@@ -51,7 +53,7 @@ export function declaredSet(source: TopologySource): DeclaredSet {
     return { ...NOTHING, findings: [fileFinding(source.place([]), "TF104", "", problem, remedy)] };
   }
   const { kind = "Topology" } = value;
-  if (kind === "Cluster" || (source.isProgram && !looksLikeTopology(value))) return NOTHING;
+  if (OTHERS.includes(String(kind)) || (source.isProgram && !looksLikeTopology(value))) return NOTHING;
   const head = source.isProgram ? [] : headFindings(source, value);
   if (kind !== "Topology") return { ...NOTHING, findings: head };
   const report: Report = { source, findings: [...head, ...keyFindings(source, value)] };
@@ -80,11 +82,7 @@ export function headFindings(source: TopologySource, { apiVersion, kind }: Field
     const problem = apiVersion === undefined ? "is required" : `must be "${API_VERSION}", got ${showValue(apiVersion)}`;
     found.push(finding("TF102", "apiVersion", problem, `Set apiVersion: ${API_VERSION}.`, apiVersion));
   }
-  if (kind === "EventBus") {
-    const problem = `"${kind}" is not judged by this version`;
-    const judged = finding("TF106", "kind", problem, "Nothing of this document was checked.", kind);
-    found.push({ ...judged, severity: "warning" });
-  } else if (kind !== "Topology" && kind !== "Cluster") {
+  if (kind !== "Topology" && !OTHERS.includes(String(kind))) {
     const problem =
       kind === undefined ? "is required" : `must be one of "Topology", "Cluster", "EventBus", got ${showValue(kind)}`;
     found.push(
@@ -92,7 +90,7 @@ export function headFindings(source: TopologySource, { apiVersion, kind }: Field
         "TF103",
         "kind",
         problem,
-        "Set kind: Topology for streams, consumers and buckets, Cluster for servers.",
+        "Set kind: Topology for streams, consumers and buckets, Cluster for servers, EventBus for Argo Events.",
         kind,
       ),
     );

@@ -9,6 +9,7 @@ export const typeTokens = {
   certificate: "pulumi-nodejs:dynamic/nats:Certificate",
   password: "pulumi-nodejs:dynamic/nats:Password",
   clusterChange: "pulumi-nodejs:dynamic/nats:ClusterChange",
+  eventBusChange: "pulumi-nodejs:dynamic/nats:EventBusChange",
   clusterMembers: "pulumi-nodejs:dynamic/nats:ClusterMembers",
 } as const;
 

@@ -2,6 +2,13 @@ export { Certificate, type CertificateArgs } from "./certificate";
 export { CertificateAuthority, type CertificateAuthorityArgs } from "./certificate-authority";
 export { Consumer, type ConsumerArgs } from "./consumer";
 export { EncryptionKey, type EncryptionKeyArgs, type SecretAcknowledgment } from "./encryption-key";
+export { EventBus } from "./event-bus";
+export type {
+  BusStreamManagement,
+  EventBusArgs,
+  ExoticEventBusArgs,
+  NativeEventBusArgs,
+} from "./event-bus-args";
 export { fromChart } from "./from-chart";
 export type { ManagedArgs } from "./input-of";
 export { KeyValue, type KeyValueArgs } from "./key-value";

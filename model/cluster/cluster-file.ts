@@ -1,3 +1,4 @@
+import { looksLikeEventBus } from "../event-bus/event-bus-file";
 import type { Finding } from "../finding";
 import { formatPlace, type LocatedFinding, type Path, type Place, parsePath } from "../place";
 import { headFindings, looksLikeTopology, metadataFindings } from "../topology-shape";
@@ -30,7 +31,7 @@ const SPEAKING = FIELDS.filter((key) => key !== "name" && key !== "version");
 
 /** True for what can only be meant as a cluster: a name, and a field no other asset has or nothing else. */
 export function looksLikeCluster(value: unknown): value is Fields {
-  if (!isObject(value) || typeof value.name !== "string") return false;
+  if (!isObject(value) || typeof value.name !== "string" || looksLikeEventBus(value)) return false;
   const keys = Object.keys(value);
   return keys.some((key) => SPEAKING.includes(key)) || keys.every((key) => FIELDS.includes(key));
 }

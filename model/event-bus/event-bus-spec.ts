@@ -41,7 +41,7 @@ export const busStreamConfigSchema = z.strictObject({
   duplicateWindow: durationField("100ms").optional(),
   /**
    * What keeps an event: limits only, sensors that want it, or one acknowledgment. `workqueue` allows one sensor
-   * dependency for each event.
+   * dependency for each event, and no sensor of Argo Events up to 1.9.11 can read from it.
    * @default "limits"
    */
   retention: z.enum(["limits", "interest", "workqueue"]).optional(),
@@ -52,7 +52,10 @@ export const busStreamConfigSchema = z.strictObject({
   discard: z.enum(["old", "new"]).optional(),
 });
 
-/** JetStream of each server of a native bus. What is given replaces the controller's whole block, defaults included. */
+/**
+ * JetStream of each server of a native bus. What is given replaces the controller's whole block, defaults included. A change
+ * takes effect when pods are restarted, which Argo does not do.
+ */
 export const busSettingsSchema = z.strictObject({
   /**
    * Most memory a server uses for streams in memory; -1 is what it finds, up to 75 % of the memory.
@@ -160,7 +163,8 @@ export const nativeEventBusSchema = z.strictObject({
    */
   settings: busSettingsSchema.optional(),
   /**
-   * Largest message, at most 64 MiB.
+   * Largest message, at most 64 MiB; 0 means the default to nats-server, not "unlimited". Servers take a change over while
+   * they run.
    * @default "1MiB"
    */
   maxPayload: bytesField(67_108_864n).optional(),
@@ -172,7 +176,10 @@ export const nativeEventBusSchema = z.strictObject({
   ...busPodShape,
 });
 
-/** TLS of Argo's clients. Without it they use TLS where the server offers it, and check no certificate. */
+/**
+ * TLS of Argo's clients. They always demand TLS of the server; without this they check no certificate, and anybody can
+ * pass for the server.
+ */
 export const busTlsSchema = z.strictObject({
   /**
    * Authorities the server's certificate is checked against, PEM.
@@ -211,7 +218,10 @@ export const exoticEventBusSchema = z.strictObject({
   /** The servers exist already. Cannot be changed. */
   type: z.literal("exotic", 'must be "native" or "exotic"'),
   ...commonShape,
-  /** Address of the servers, `nats://nats.messaging.svc:4222`; several are separated by commas. */
+  /**
+   * Address of the servers, `nats://nats.messaging.svc:4222`; several are separated by commas. The servers must offer TLS:
+   * Argo's clients connect to no others. No login belongs into it.
+   */
   url: text("an address"),
   /**
    * Key of a Secret whose text is YAML: `username` and `password`, or `token`.

@@ -62,7 +62,8 @@ export function streamConfigText(config: BusStreamConfigSpec): string | undefine
 const SETTING_LINES: { [K in keyof BusSettingsSpec]-?: (value: NonNullable<BusSettingsSpec[K]>) => string } = {
   maxMemoryStore: (value) => `max_memory_store: ${serverSize(value)}`,
   maxFileStore: (value) => `max_file_store: ${serverSize(value)}`,
-  syncInterval: (value) => `sync_interval: ${value === "always" ? value : goDuration(value)}`,
+  // In quotes: nats-server reads a bare `5m` as five million seconds.
+  syncInterval: (value) => `sync_interval: "${value === "always" ? value : goDuration(value)}"`,
   maxOutstandingCatchup: (value) => `max_outstanding_catchup: ${serverSize(value)}`,
 };
 

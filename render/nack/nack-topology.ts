@@ -2,6 +2,7 @@ import type { Declared } from "../../model/declared";
 import type { Finding, SpecKind } from "../../model/finding";
 import type { TopologySpec } from "../../model/topology-spec";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object";
+import { askedStrictly } from "./asked-strictly";
 import { metadataNames } from "./metadata-name";
 import { type NackOptions, toNack } from "./to-nack";
 
@@ -22,7 +23,7 @@ export interface NackTopology {
 /** A set of assets as resources of NACK: streams, buckets, then consumers, each in the order of the set. */
 export function nackTopology(topology: TopologySpec, options: NackTopologyOptions = {}): NackTopology {
   const { of = () => undefined, ...common } = options;
-  const assets = declaredAssets(topology);
+  const assets = askedStrictly(declaredAssets(topology));
   const names = metadataNames(assets);
   const made = assets.map((asset, i) => {
     const { kind, spec, waive } = asset;

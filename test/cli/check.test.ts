@@ -9,7 +9,8 @@ const BAD = `${HEAD}streams:\n  BILLS:\n    subjects: [bills.>, bills.new]\n`;
 const cwd = folderWith({
   "good.yaml": GOOD,
   "bad.yaml": BAD,
-  "bus.yaml": "apiVersion: headwater.dev/v1\nkind: EventBus\n",
+  "bus.yaml":
+    "apiVersion: headwater.dev/v1\nkind: EventBus\nmetadata: {name: default}\ntype: native\nversion: latest\npersistence: {}\nsettings: {maxFileStore: 16GiB}\n",
   "broken.yaml": `${HEAD}streams:\n  A: {}\n  A: {}\n`,
   "latin.yaml": Uint8Array.from([0x61, 0x3a, 0x20, 0xe9]),
 });
@@ -40,7 +41,7 @@ describe("headwater check", () => {
     const { code, stdout } = await run("check bus.yaml");
     expect(code).toBe(0);
     expect(stdout).toBe(
-      'bus.yaml:2:1 warning\n  TF106 file "bus.yaml": kind "EventBus" is not judged by this version. Nothing of this document was checked.\n\n1 warning in 0 streams, 1 file, for nats-server 2.15.1\n',
+      'bus.yaml:5:1 warning\n  EB201 event bus "default": version is "latest": nats-server 2.10.29 today, another one after an update of the controller. Set "2.10.29".\n\n1 warning in 0 streams, 1 file, for nats-server 2.15.1\n',
     );
   });
 

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { changeCodes } from "../../changes/change";
 import { clusterChangeCodes } from "../../changes/cluster/cluster-change";
+import { eventBusChangeCodes } from "../../changes/event-bus/event-bus-change";
 import { clusterRules } from "../../preflight/cluster/rules";
+import { eventBusRules } from "../../preflight/event-bus/rules";
 import { rules } from "../../preflight/rules";
 
 const root = resolve(__dirname, "../..");
@@ -43,7 +45,8 @@ it("says of rules and changes what they say of themselves", () => {
   const own = {
     ...changeCodes,
     ...clusterChangeCodes,
-    ...Object.fromEntries([...rules, ...clusterRules].map(({ code, says }) => [code, says])),
+    ...eventBusChangeCodes,
+    ...Object.fromEntries([...rules, ...clusterRules, ...eventBusRules].map(({ code, says }) => [code, says])),
   };
   const said = Object.fromEntries(rows.filter(({ code }) => code in own).map(({ code, says }) => [code, says]));
   expect(said).toEqual(own);
@@ -55,9 +58,13 @@ it("has a page for each family in its index", () => {
 });
 
 it("gives one code to one rule, and lists every file of rules", () => {
-  const ruleCodes = [...rules, ...clusterRules].map(({ code }) => code);
+  const ruleCodes = [...rules, ...clusterRules, ...eventBusRules].map(({ code }) => code);
   expect(new Set(ruleCodes).size).toBe(ruleCodes.length);
-  const files = [...filesIn("preflight/rules", ".ts"), ...filesIn("preflight/cluster/rules", ".ts")];
+  const files = [
+    ...filesIn("preflight/rules", ".ts"),
+    ...filesIn("preflight/cluster/rules", ".ts"),
+    ...filesIn("preflight/event-bus/rules", ".ts"),
+  ];
   const exported = files.flatMap((file) =>
     Object.values(require(join(root, file)) as Record<string, { code: string }>).map(({ code }) => code),
   );

@@ -1,8 +1,13 @@
 import { connect, type NatsConnection } from "@nats-io/transport-node";
+import { bigintAsText } from "../../model/walk";
 import type { WireConfig } from "../../model/wire";
+import { jetStreamApi } from "../../provider/api";
+import { closeConnections } from "../../provider/connection";
+import { planAssets } from "../../provider/plan-assets";
+import { readSettings, type Settings } from "../../provider/settings";
 import type { KubernetesObject } from "../../render/kubernetes/kubernetes-object";
 import { accountObject } from "../../render/nack/account-object";
-import { type Asset, nameOf, streamOf } from "../oracle/asset";
+import { type Asset, streamOf } from "../oracle/asset";
 import { liveAccount } from "../oracle/server-verdict";
 import { apply, describeWith, type Forward, forward, kubectl, secret } from "../support/kubernetes";
 import { nackDefinitions } from "../support/kubernetes-programs/definitions";
@@ -58,6 +63,8 @@ describeWith(nackDefinitions.missing, "assets NACK's controller makes of our res
     await removeNack(NAMESPACE);
   });
 
+  const servers = () => `nats://127.0.0.1:${tunnel.port}`;
+
   // What our own server refuses is left out: so would NACK's.
   async function ownAssets(set: readonly Asset[], i: number): Promise<Made[]> {
     const options = { namespace: NAMESPACE, connection: { account: `a${i}` }, owner: "" } as const;
@@ -99,24 +106,45 @@ describeWith(nackDefinitions.missing, "assets NACK's controller makes of our res
     expect(failed).toEqual([]);
   });
 
-  it("have the configuration of the model, field by field", async () => {
-    const differing: unknown[] = [];
+  it("are what the model means: nothing is left to do", async () => {
+    const left: string[] = [];
+    for (const [i, set] of made.entries()) {
+      const { settings } = readSettings((key) => ({ ...login(i), "nats:servers": servers() })[key]);
+      const declared = set.map(({ asset }) => asset);
+      for (const { kind, action, changes } of await planAssets(jetStreamApi(settings as Settings), declared))
+        left.push(...(action === "create" ? [`${kind}: missing`] : changes.map(({ field }) => `${kind}: ${field}`)));
+    }
+    await closeConnections();
+    // It has no metadata in NACK: a warning says so.
+    expect([...new Set(left)]).toEqual(["key-value bucket: dataClass"]);
+  });
+
+  it("have the same configuration as those we make ourselves, field by field", async () => {
+    const differing = new Set<string>();
     for (const [i, set] of made.entries())
-      await inAccount(`nats://127.0.0.1:${tunnel.port}`, i, async (nc) => {
-        for (const { asset, own } of set) {
-          const theirs = (await configOf(nc, asset)) ?? {};
-          const fields = [...new Set([...Object.keys(own), ...Object.keys(theirs)])];
-          const wrong = fields.filter(
-            (field) => JSON.stringify(own[field], big) !== JSON.stringify(theirs[field], big),
-          );
-          for (const field of wrong) differing.push([i, nameOf(asset), field, own[field], theirs[field]]);
-        }
+      await inAccount(servers(), i, async (nc) => {
+        for (const { asset, own } of set)
+          for (const difference of differences(own, (await configOf(nc, asset)) ?? {}))
+            differing.add(`${asset.kind} ${difference}`);
       });
-    expect(differing).toEqual([]);
+    expect([...differing].sort()).toEqual(knownDifferences);
   });
 });
 
-const big = (_: string, value: unknown) => (typeof value === "bigint" ? `${value}` : value);
+// What means the same: a pause that is over, and the window of a stream nobody publishes to.
+const knownDifferences = [
+  'consumer pause_until: none by us, "0001-01-01T00:00:00Z" by NACK',
+  "key-value bucket duplicate_window: none by us, 120000000000 by NACK",
+];
+
+function differences(own: WireConfig, theirs: WireConfig): string[] {
+  const text = (value: unknown) => JSON.stringify(value, bigintAsText) ?? "none";
+  const fields = [...new Set([...Object.keys(own), ...Object.keys(theirs)])].filter((field) => field !== "metadata");
+  const pairs = fields.map((field) => [field, text(own[field]), text(theirs[field])] as const);
+  return pairs.flatMap(([field, ours, nacks]) => (ours === nacks ? [] : [`${field}: ${ours} by us, ${nacks} by NACK`]));
+}
+
+const login = (i: number): Readonly<Record<string, string>> => ({ "nats:user": `u${i}`, "nats:password": "p" });
 
 async function inAccount<T>(url: string, i: number, use: (nc: NatsConnection) => Promise<T>): Promise<T> {
   const nc = await connect({ servers: url, user: `u${i}`, pass: "p", ignoreClusterUpdates: true });

@@ -47,12 +47,12 @@ describe("mergeTopologies", () => {
     [
       "no kind",
       "apiVersion: headwater.dev/v1\nstreams: {}\n",
-      'a.yaml:1:1 TF103 file "a.yaml": kind is required. Set kind: Topology for streams, consumers and buckets, Cluster for servers.',
+      'a.yaml:1:1 TF103 file "a.yaml": kind is required. Set kind: Topology for streams, consumers and buckets, Cluster for servers, EventBus for Argo Events.',
     ],
     [
       "another kind",
       "apiVersion: headwater.dev/v1\nkind: Stream\n",
-      'a.yaml:2:1 TF103 file "a.yaml": kind must be one of "Topology", "Cluster", "EventBus", got "Stream". Set kind: Topology for streams, consumers and buckets, Cluster for servers.',
+      'a.yaml:2:1 TF103 file "a.yaml": kind must be one of "Topology", "Cluster", "EventBus", got "Stream". Set kind: Topology for streams, consumers and buckets, Cluster for servers, EventBus for Argo Events.',
     ],
     [
       "no map",
@@ -125,17 +125,13 @@ describe("mergeTopologies", () => {
       `${HEAD}external: {A: {subjects: [a]}}\n---\n${HEAD}external: {A: {subjects: [b]}}\n`,
       'a.yaml:7:12 TF105 stream "A": is external with other subjects at a.yaml:3:12. Write the same subjects in both, or leave them out in one.',
     ],
-    [
-      "an event bus",
-      "apiVersion: headwater.dev/v1\nkind: EventBus\n",
-      'a.yaml:2:1 TF106 file "a.yaml": kind "EventBus" is not judged by this version. Nothing of this document was checked.',
-    ],
   ])("reports %s", (_, text, ...problems) => expect(problemsOf(text)).toEqual(problems));
 
-  it("only warns of kinds it does not judge", () => {
-    expect(merge({ "a.yaml": "apiVersion: headwater.dev/v1\nkind: EventBus\n" }).findings).toMatchObject([
-      { code: "TF106", severity: "warning" },
-    ]);
+  it.each(["Cluster", "EventBus"])("leaves documents of kind %s to others", (kind) => {
+    expect(merge({ "a.yaml": `apiVersion: headwater.dev/v1\nkind: ${kind}\n` })).toMatchObject({
+      findings: [],
+      assets: [],
+    });
   });
 
   it("names both files of a name declared twice, and keeps the first", () => {

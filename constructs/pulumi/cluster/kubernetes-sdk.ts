@@ -4,13 +4,13 @@ import type { KubernetesObject } from "../../../render/kubernetes/kubernetes-obj
 type Sdk = typeof import("@pulumi/kubernetes");
 
 /** Loads `@pulumi/kubernetes`, which only those install who deploy clusters. */
-export function kubernetesSdk(): Sdk {
+export function kubernetesSdk(component = "NatsCluster"): Sdk {
   try {
     return require("@pulumi/kubernetes") as Sdk;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
     throw new pulumi.RunError(
-      "NatsCluster needs @pulumi/kubernetes. Run `npm i @pulumi/kubernetes @kubernetes/client-node`.",
+      `${component} needs @pulumi/kubernetes. Run \`npm i @pulumi/kubernetes @kubernetes/client-node\`.`,
     );
   }
 }
@@ -21,6 +21,8 @@ type Register = (name: string, object: KubernetesObject, opts: pulumi.CustomReso
 const kinds: Readonly<Record<string, (sdk: Sdk) => Register>> = {
   ConfigMap: (sdk) => (name, object, opts) => new sdk.core.v1.ConfigMap(name, object as never, opts),
   Service: (sdk) => (name, object, opts) => new sdk.core.v1.Service(name, object as never, opts),
+  PodDisruptionBudget: (sdk) => (name, object, opts) =>
+    new sdk.policy.v1.PodDisruptionBudget(name, object as never, opts),
   StatefulSet: (sdk) => (name, object, opts) => new sdk.apps.v1.StatefulSet(name, object as never, opts),
 };
 

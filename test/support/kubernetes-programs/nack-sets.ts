@@ -2,7 +2,7 @@ import type { SpecKind } from "../../../model/finding";
 import type { KubernetesObject } from "../../../render/kubernetes/kubernetes-object";
 import { nackTopology } from "../../../render/nack/nack-topology";
 import type { NackOptions } from "../../../render/nack/to-nack";
-import { type Asset, topologyOf } from "../../oracle/asset";
+import { type Asset, assetsOf, nameOf, topologyOf } from "../../oracle/asset";
 import { topologies } from "../../oracle/topologies";
 import { samples } from "../samples";
 
@@ -35,16 +35,21 @@ export function randomSets(count: number, seed: number): AssetSet[] {
   return [...topologies({ version: "2.15.1", servers: 1 }, seed, count)];
 }
 
-/** The resources of a set and what they cannot say. Those NACK cannot have at all are left out. */
+/** The resources of a set. What NACK cannot have at all is left out: its finding is an error. */
 export function resourcesOf(
   set: AssetSet,
   prefix: string,
   options: NackOptions,
 ): readonly (readonly [Asset, KubernetesObject])[] {
-  return set.flatMap((asset, i) => {
-    const { objects, findings } = nackTopology(topologyOf([asset]), options);
-    const object = objects[0] as KubernetesObject;
-    if (findings.some(({ severity }) => severity === "error")) return [];
-    return [[asset, { ...object, metadata: { ...object.metadata, name: `${prefix}-${i}` } }] as const];
-  });
+  const topology = topologyOf(set);
+  const { objects, findings } = nackTopology(topology, options);
+  const refused = new Set(
+    findings.flatMap(({ severity, kind, name }) => (severity === "error" ? [`${kind} ${name}`] : [])),
+  );
+  const named = assetsOf(topology).map((asset, i) => [asset, objects[i] as KubernetesObject] as const);
+  return named.flatMap(([asset, object], i) =>
+    refused.has(`${asset.kind} ${nameOf(asset)}`)
+      ? []
+      : [[asset, { ...object, metadata: { ...object.metadata, name: `${prefix}-${i}` } }] as const],
+  );
 }
