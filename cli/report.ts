@@ -95,12 +95,12 @@ const KINDS = {
   "object store": "objectStores",
 };
 
-/** How many assets of each kind, by the sections of a topology; clusters where there are any. */
+/** How many assets of each kind, by the sections of a topology; clusters and event buses where there are any. */
 export function countAssets({ assets }: Pick<Report, "assets">): Readonly<Record<string, number>> {
   const count = (kind: string) => assets.filter((asset) => asset.kind === kind).length;
-  const clusters = count("cluster");
+  const [clusters, eventBuses] = [count("cluster"), count("event bus")];
   const sections = Object.entries(KINDS).map(([kind, section]) => [section, count(kind)]);
-  return { ...Object.fromEntries(sections), ...(clusters > 0 && { clusters }) };
+  return { ...Object.fromEntries(sections), ...(clusters > 0 && { clusters }), ...(eventBuses > 0 && { eventBuses }) };
 }
 
 /** The rules that were run: those that are disabled were not. */

@@ -1,4 +1,5 @@
 import type { ClusterSpec } from "../model/cluster/cluster-spec";
+import { type EventBusSpec, eventBusSchema } from "../model/event-bus/event-bus-spec";
 import type { AssetKind, Finding } from "../model/finding";
 import { normalizeSpec } from "../model/normalize";
 import type { Waiver } from "../model/waiver";
@@ -11,13 +12,14 @@ import {
   streamAsset,
   unlessHidden,
 } from "../preflight/asset";
+import { shapeProblems } from "../preflight/check-shape";
 import { assetName, misshapenFields } from "../preflight/check-spec";
 import { checkCluster, clusterName, misshapenClusterFields } from "../preflight/cluster/check-cluster";
 import { clusterView } from "../preflight/cluster/preflight-cluster";
 import { type Declared, type DeclaredSet, preflightSet, shapeOf, streamNameOf } from "../preflight/preflight";
 import type { ServerFacts } from "../preflight/server-facts";
 import { holdsUnknown, knownParts } from "./known-parts";
-import type { Account, ClusterAsset, OwnWaiver, System } from "./system";
+import type { Account, ClusterAsset, EventBusAsset, OwnWaiver, System } from "./system";
 
 /** The assets of one account, and what is known of it. */
 export interface AccountInput extends DeclaredSet {
@@ -32,12 +34,25 @@ export interface ClusterInput {
   readonly isUnknown?: (value: unknown) => boolean;
 }
 
+/** An event bus, of which not everything may be known yet. */
+export interface EventBusInput {
+  readonly spec: EventBusSpec;
+  readonly isUnknown?: (value: unknown) => boolean;
+  /** The resource that declares it, where a program does. */
+  readonly by?: string;
+}
+
 /** Makes the view rules have of what is declared. What is misshapen or not known is hidden from them. */
-export function buildSystem(accounts: readonly AccountInput[], clusters: readonly ClusterInput[] = []): System {
+export function buildSystem(
+  accounts: readonly AccountInput[],
+  clusters: readonly ClusterInput[] = [],
+  eventBuses: readonly EventBusInput[] = [],
+): System {
   const views = clusters.map(clusterAsset);
   return {
     accounts: accounts.map(buildAccount),
     clusters: views,
+    eventBuses: eventBuses.map(eventBusAsset),
     waivers: [
       ...accounts.flatMap(({ declared }) =>
         declared.flatMap(({ kind, spec, isUnknown, by, waive }) =>
@@ -45,6 +60,7 @@ export function buildSystem(accounts: readonly AccountInput[], clusters: readonl
         ),
       ),
       ...clusters.flatMap(({ spec, isUnknown }) => ownWaivers("cluster", clusterName(spec, isUnknown), spec.waive)),
+      ...eventBuses.flatMap((input) => ownWaivers("event bus", eventBusName(input), input.spec.waive)),
     ],
   };
 }
@@ -123,6 +139,18 @@ function clusterAsset({ spec, isUnknown = () => false }: ClusterInput): ClusterA
     ...clusterView(spec, [...misshapen, ...unknown]),
     spec: hiding(knownParts(sound, isUnknown), misshapen) as ClusterSpec,
   };
+}
+
+function eventBusAsset(input: EventBusInput): EventBusAsset {
+  const { spec, isUnknown = () => false } = input;
+  const misshapen = misshapenClusterFields(shapeProblems(eventBusSchema, spec, undefined, isUnknown));
+  const sound = Object.fromEntries(Object.entries(spec).filter(([key]) => !misshapen.includes(key)));
+  const view = hiding(knownParts(sound, isUnknown), misshapen) as EventBusSpec;
+  return { kind: "event bus", name: eventBusName(input), spec: view };
+}
+
+function eventBusName({ spec: { name }, isUnknown, by }: EventBusInput): string {
+  return typeof name === "string" && !isUnknown?.(name) ? name : (by ?? "?");
 }
 
 // What is no waiver is said where the asset's shape is judged.

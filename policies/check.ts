@@ -1,4 +1,5 @@
 import type { ClusterSpec } from "../model/cluster/cluster-spec";
+import type { EventBusSpec } from "../model/event-bus/event-bus-spec";
 import { type Finding, throwFindings } from "../model/finding";
 import type { TopologySpec } from "../model/topology-spec";
 import { declaredIn } from "../preflight/preflight";
@@ -54,24 +55,29 @@ export interface PolicyReport {
 export interface PolicyInput {
   readonly topology?: TopologySpec;
   readonly clusters?: readonly ClusterSpec[];
+  readonly eventBuses?: readonly EventBusSpec[];
   /** What is known of the live account the topology is for. */
   readonly server?: ServerFacts;
 }
 
 /**
- * Judges a topology and clusters by an organization's rules. Pure. Throws a `HeadwaterError` with everything that is wrong
+ * Judges a topology, clusters and event buses by an organization's rules. Pure. Throws a `HeadwaterError` with everything that is wrong
  * with the configuration: PC103, PC104, PC105.
  *
  * @example
  * const { findings } = check({ topology: { streams: { ORDERS: { subjects: ["orders.>"] } } } }, { preset: "staging" });
  */
-export function check({ topology, clusters = [], server }: PolicyInput, options: PolicyOptions = {}): PolicyReport {
+export function check(
+  { topology, clusters = [], eventBuses = [], server }: PolicyInput,
+  options: PolicyOptions = {},
+): PolicyReport {
   throwFindings(configFindings(options));
   const account = topology && { declared: declaredIn(topology), external: topology.external, facts: server };
   return checkSystem(
     buildSystem(
       account ? [account] : [],
       clusters.map((spec) => ({ spec })),
+      eventBuses.map((spec) => ({ spec })),
     ),
     options,
   );
@@ -87,7 +93,8 @@ export function checkSystem(
   return { ...applyWaivers(found, settings, system.waivers, waivers, today), settings };
 }
 
-function configFindings({ rules = ownRules, config = [] }: PolicyOptions): Finding[] {
+/** Everything that is wrong with a configuration. */
+export function configFindings({ rules = ownRules, config = [] }: PolicyOptions): Finding[] {
   return config.flatMap((one, i) =>
     configProblems(rules, one).map(({ path, ...found }) => ({
       ...found,

@@ -8,6 +8,7 @@ const KINDS = [
   "key-value bucket",
   "object store",
   "cluster",
+  "event bus",
 ] as const satisfies readonly AssetKind[];
 
 /** The shape of a waiver in a policy file. */

@@ -10,6 +10,7 @@ export {
   type ClusterRule,
   type ConsumerRule,
   defineRule,
+  type EventBusRule,
   type Found,
   type FoundAbout,
   type Level,
@@ -25,5 +26,5 @@ export {
 } from "./rule";
 export { rules } from "./rules";
 export { type ConfigProblem, configProblems, type PolicyConfig, type RuleConfig, type RuleSetting } from "./settings";
-export type { Account, ClusterAsset, OwnWaiver, System } from "./system";
+export type { Account, ClusterAsset, EventBusAsset, OwnWaiver, System } from "./system";
 export type { FileWaiver, FileWaivers } from "./waivers";

@@ -1,7 +1,7 @@
 import type { AssetKind } from "../model/finding";
 import type { ConsumerAsset, StreamAsset, StreamKind } from "../preflight/asset";
 import type { Options, OptionValues } from "./option";
-import type { Account, ClusterAsset, System } from "./system";
+import type { Account, ClusterAsset, EventBusAsset, System } from "./system";
 
 /** The environments a rule has levels for. */
 export const presets = ["dev", "staging", "prod"] as const;
@@ -69,7 +69,7 @@ export interface RuleInfo<O extends Options = Options> {
    */
   readonly options?: O;
   /**
-   * Data the rule finds something in, and the same mended: topologies, or clusters. Shown on the rule's page; dates in it are
+   * Data the rule finds something in, and the same mended: topologies, clusters, or event buses. Shown on the rule's page; dates in it are
    * judged on 2026-06-01.
    */
   readonly example: { readonly fails: object; readonly passes: object };
@@ -95,13 +95,19 @@ export interface ClusterRule<O extends Options = Options> extends RuleInfo<O> {
   readonly find: (cluster: ClusterAsset, options: OptionValues<O>) => Iterable<Found>;
 }
 
+/** Judges one event bus. */
+export interface EventBusRule<O extends Options = Options> extends RuleInfo<O> {
+  readonly on: "event-bus";
+  readonly find: (eventBus: EventBusAsset, options: OptionValues<O>) => Iterable<Found>;
+}
+
 /** Judges the assets of one account beside each other. */
 export interface AccountRule<O extends Options = Options> extends RuleInfo<O> {
   readonly on: "account";
   readonly find: (account: Account, options: OptionValues<O>) => Iterable<FoundAbout>;
 }
 
-/** Judges clusters and all accounts together. */
+/** Judges clusters, event buses and all accounts together. */
 export interface SystemRule<O extends Options = Options> extends RuleInfo<O> {
   readonly on: "system";
   readonly find: (system: System, options: OptionValues<O>) => Iterable<FoundAbout>;
@@ -115,13 +121,20 @@ export interface WaiverRule<O extends Options = Options> extends RuleInfo<O> {
 /** A rule with options of any kind. */
 export type PolicyRule =
   // biome-ignore-start lint/suspicious/noExplicitAny: options are each rule's own
-  StreamRule<any> | ConsumerRule<any> | ClusterRule<any> | AccountRule<any> | SystemRule<any> | WaiverRule<any>;
+  | StreamRule<any>
+  | ConsumerRule<any>
+  | ClusterRule<any>
+  | EventBusRule<any>
+  | AccountRule<any>
+  | SystemRule<any>
+  | WaiverRule<any>;
 // biome-ignore-end lint/suspicious/noExplicitAny: options are each rule's own
 
 /** Types a rule by what it is about and by its options. */
 export function defineRule<const O extends Options = Options>(rule: StreamRule<O>): StreamRule<O>;
 export function defineRule<const O extends Options = Options>(rule: ConsumerRule<O>): ConsumerRule<O>;
 export function defineRule<const O extends Options = Options>(rule: ClusterRule<O>): ClusterRule<O>;
+export function defineRule<const O extends Options = Options>(rule: EventBusRule<O>): EventBusRule<O>;
 export function defineRule<const O extends Options = Options>(rule: AccountRule<O>): AccountRule<O>;
 export function defineRule<const O extends Options = Options>(rule: SystemRule<O>): SystemRule<O>;
 export function defineRule<const O extends Options = Options>(rule: WaiverRule<O>): WaiverRule<O>;

@@ -25,6 +25,10 @@ import { consumerMaxDeliverBounded } from "./rules/jetstream-consumer-max-delive
 import { dataClassSet } from "./rules/jetstream-data-class-set";
 import { dedupWindowFits } from "./rules/jetstream-dedup-window-fits";
 import { descriptionSet } from "./rules/jetstream-description-set";
+import { eventBusPersistenceSet } from "./rules/jetstream-event-bus-persistence-set";
+import { eventBusReplicated } from "./rules/jetstream-event-bus-replicated";
+import { eventBusStreamBounded } from "./rules/jetstream-event-bus-stream-bounded";
+import { eventBusVersionPinned } from "./rules/jetstream-event-bus-version-pinned";
 import { maxMessageSizeSet } from "./rules/jetstream-max-message-size-set";
 import { memoryOnlyForEphemeral } from "./rules/jetstream-memory-only-for-ephemeral";
 import { ownerMetadataSet } from "./rules/jetstream-owner-metadata-set";
@@ -85,6 +89,11 @@ export const rules: readonly PolicyRule[] = [
   clusterAuthEnabled,
   clusterNoDefaultAccount,
   clusterSecretsByReference,
+  // event buses
+  eventBusVersionPinned,
+  eventBusPersistenceSet,
+  eventBusReplicated,
+  eventBusStreamBounded,
   // the whole set
   preflightPasses,
   preflightWarnings,

@@ -3,7 +3,7 @@ import { type ConsumerAsset, type StreamAsset, unlessHidden } from "../preflight
 import type { PolicyFinding } from "./finding";
 import type { Found, FoundAbout } from "./rule";
 import type { RuleSetting } from "./settings";
-import type { ClusterAsset, System } from "./system";
+import type { ClusterAsset, EventBusAsset, System } from "./system";
 
 /** Everything the rules find, waived or not; what exists beside the declared assets is only looked at. */
 export function runRules(system: System, settings: readonly RuleSetting[]): PolicyFinding[] {
@@ -14,7 +14,7 @@ export function runRules(system: System, settings: readonly RuleSetting[]): Poli
 export function runRule(system: System, setting: RuleSetting): PolicyFinding[] {
   const { rule, level, options } = setting;
   if (level === "disabled") return [];
-  const { accounts, clusters } = system;
+  const { accounts, clusters, eventBuses } = system;
   switch (rule.on) {
     case "stream":
       return accounts.flatMap(({ streams }) => streams.flatMap((stream) => judgeStream(setting, stream)));
@@ -22,6 +22,8 @@ export function runRule(system: System, setting: RuleSetting): PolicyFinding[] {
       return accounts.flatMap(({ consumers }) => consumers.flatMap((consumer) => judgeConsumer(setting, consumer)));
     case "cluster":
       return clusters.flatMap((cluster) => judgeCluster(setting, cluster));
+    case "event-bus":
+      return eventBuses.flatMap((eventBus) => judgeEventBus(setting, eventBus));
     case "account":
       return accounts.flatMap((account) =>
         collect(() => rule.find(account, options)).map((found) => about(setting, found)),
@@ -54,6 +56,14 @@ function judgeCluster(setting: RuleSetting, cluster: ClusterAsset): PolicyFindin
   const { rule, options } = setting;
   if (rule.on !== "cluster") return [];
   return collect(() => rule.find(cluster, options)).map((found) => finding(setting, "cluster", cluster.name, found));
+}
+
+/** What a rule finds about one event bus. */
+function judgeEventBus(setting: RuleSetting, eventBus: EventBusAsset): PolicyFinding[] {
+  const { rule, options } = setting;
+  if (rule.on !== "event-bus") return [];
+  const found = collect(() => rule.find(eventBus, options));
+  return found.map((one) => finding(setting, "event bus", eventBus.name, one));
 }
 
 // What was found before something that is not known yet was read counts; the rest is judged when it is known.

@@ -1,3 +1,4 @@
+import type { EventBusSpec } from "../model/event-bus/event-bus-spec";
 import type { Finding, SpecKind } from "../model/finding";
 import type { TopologySpec } from "../model/topology-spec";
 import type { Waiver } from "../model/waiver";
@@ -8,6 +9,13 @@ import type { ClusterView } from "../preflight/cluster/rule";
 export interface ClusterAsset extends ClusterView {
   readonly kind: "cluster";
   readonly name: string;
+}
+
+/** An event bus as rules see it: a field that is not known throws when it is read. */
+export interface EventBusAsset {
+  readonly kind: "event bus";
+  readonly name: string;
+  readonly spec: EventBusSpec;
 }
 
 /** The assets of one NATS account. */
@@ -27,7 +35,7 @@ export interface Account {
 
 /** A waiver an asset carries itself. */
 export interface OwnWaiver {
-  readonly kind: SpecKind | "cluster";
+  readonly kind: SpecKind | "cluster" | "event bus";
   readonly name: string;
   readonly waiver: Waiver;
   /** `waive[0]` */
@@ -38,6 +46,7 @@ export interface OwnWaiver {
 export interface System {
   readonly accounts: readonly Account[];
   readonly clusters: readonly ClusterAsset[];
+  readonly eventBuses: readonly EventBusAsset[];
   /** The waivers written down at assets. */
   readonly waivers: readonly OwnWaiver[];
 }

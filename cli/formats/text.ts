@@ -39,7 +39,14 @@ export function summary(report: Report, paint: Paint = noPaint): string {
 }
 
 function checked(report: Report): string {
-  const { streams = 0, consumers = 0, keyValues = 0, objectStores = 0, clusters = 0 } = countAssets(report);
+  const {
+    streams = 0,
+    consumers = 0,
+    keyValues = 0,
+    objectStores = 0,
+    clusters = 0,
+    eventBuses = 0,
+  } = countAssets(report);
   const files = report.files.length > 0 ? [count(report.files.length, "file")] : [];
   if (!report.judged) return files.join("");
   const assets = [
@@ -48,6 +55,7 @@ function checked(report: Report): string {
     count(keyValues, "key-value bucket"),
     count(objectStores, "object store"),
     count(clusters, "cluster"),
+    `${eventBuses} event ${eventBuses === 1 ? "bus" : "buses"}`,
   ].filter((part) => !part.startsWith("0 "));
   return [...(assets.length > 0 ? assets : ["0 streams"]), ...files].join(", ");
 }

@@ -1,1 +1,18 @@
 export * from "../../model/index";
+export { Account, type AccountProps } from "./account";
+export { Asset } from "./asset";
+export type { ConnectionLike } from "./connection";
+export { Consumer, type ConsumerProps } from "./consumer";
+export { type Defaults, setDefaults } from "./defaults";
+export { EventBus, type EventBusProps } from "./event-bus";
+export { KeyValue, type KeyValueProps } from "./key-value";
+export { NatsCluster, type NatsClusterProps } from "./nats-cluster";
+export { ObjectStore, type ObjectStoreProps } from "./object-store";
+export { PolicyValidation, type PolicyValidationProps } from "./policies/policy-plugin";
+export { policyValidation } from "./policies/policy-validation";
+export type { ValidationContext } from "./policies/validation-context";
+export type { Previous } from "./previous";
+export type { ManagedProps, RenderProps, ResourceMetadata } from "./props";
+export { ProvisioningJob, type ProvisioningJobProps } from "./provisioning-job";
+export { Stream, type StreamProps } from "./stream";
+export { Topology, type TopologyProps } from "./topology";

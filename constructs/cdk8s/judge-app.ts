@@ -1,9 +1,13 @@
 import type { Construct } from "constructs";
+import { judgeEdits } from "../../changes/judge-edits";
 import { type Finding, formatFinding } from "../../model/finding";
-import type { TopologySpec } from "../../model/topology-spec";
+import type { PolicyOptions } from "../../policies/check";
 import { assetName } from "../../preflight/check-spec";
-import { preflightEach } from "../../preflight/preflight";
-import type { Entry } from "./registry";
+import { type Declared, preflightEach } from "../../preflight/preflight";
+import { accountsIn } from "./accounts";
+import type { Entry } from "./entry";
+import { judgePolicies, type Located } from "./policies/judge-policies";
+import type { PreviousAssets } from "./previous";
 
 /** What is wrong with an app. */
 export interface Judged {
@@ -14,8 +18,14 @@ export interface Judged {
 }
 
 /** Judges everything an app declares: all assets of an account are one set, whichever charts they are in. */
-export function judgeApp(entries: readonly Entry[]): Judged {
-  const found = [...ownFindings(entries), ...resourceTwins(entries), ...setFindings(entries)];
+export function judgeApp(entries: readonly Entry[], policies: readonly PolicyOptions[] = []): Judged {
+  const found = [
+    ...ownFindings(entries),
+    ...previousFindings(entries),
+    ...resourceTwins(entries),
+    ...setFindings(entries),
+    ...policies.flatMap((options) => judgePolicies(entries, options)),
+  ];
   const problems = new Map<Construct, string[]>();
   const warnings: string[] = [];
   for (const { construct, finding } of found) {
@@ -26,35 +36,29 @@ export function judgeApp(entries: readonly Entry[]): Judged {
   return { problems, warnings };
 }
 
-interface Located {
-  readonly construct: Construct;
-  readonly finding: Finding;
-}
-
 function ownFindings(entries: readonly Entry[]): Located[] {
   return entries.flatMap(({ construct, findings }) => findings.map((finding) => ({ construct, finding })));
 }
 
-function setFindings(entries: readonly Entry[]): Located[] {
-  const accounts = Map.groupBy(
-    entries.flatMap(({ construct, asset }) => (asset ? [{ construct, asset }] : [])),
-    ({ asset }) => asset.account,
-  );
-  return [...accounts].flatMap(([account, members]) => {
-    const declared = members.map(({ asset, construct }) => ({ ...asset, by: construct.node.path }));
-    const shapes = members.map(({ asset }) => asset.shape);
-    const facts = entries.find(({ server }) => server?.account === account)?.server?.facts;
-    const found = preflightEach({ declared, shapes, external: externalOf(entries, account) }, { server: facts });
-    return members.flatMap(({ construct }, i) => (found[i] ?? []).map((finding) => ({ construct, finding })));
+// What cannot be read of what was rendered before, and what is not declared any more.
+function previousFindings(entries: readonly Entry[]): Located[] {
+  const first = new Map<PreviousAssets, Construct>();
+  for (const { previous, construct } of entries) if (previous && !first.has(previous)) first.set(previous, construct);
+  if (first.size === 0) return [];
+  const keyOf = ({ kind, spec }: Pick<Declared, "kind" | "spec">) => `${kind} ${assetName(kind, spec)}`;
+  const now = new Set(entries.flatMap(({ assets = [] }) => assets.map(keyOf)));
+  return [...first].flatMap(([{ all, findings }, construct]) => {
+    const gone = all.filter((asset) => !now.has(keyOf(asset)));
+    const removals = judgeEdits(gone, []).edits.flatMap((edit) => edit.findings);
+    return [...findings, ...removals].map((finding) => ({ construct, finding }));
   });
 }
 
-/** Streams of an account that are said to exist elsewhere. */
-export function externalOf(entries: readonly Entry[], account: string): NonNullable<TopologySpec["external"]> {
-  return Object.assign(
-    {},
-    ...entries.map(({ external }) => (external?.account === account ? external.streams : undefined)),
-  );
+function setFindings(entries: readonly Entry[]): Located[] {
+  return accountsIn(entries).flatMap(({ constructs, server, ...set }) => {
+    const found = preflightEach(set, { server });
+    return constructs.flatMap((construct, i) => (found[i] ?? []).map((finding) => ({ construct, finding })));
+  });
 }
 
 // Whoever applies manifests keeps the last of two resources with one name, and says nothing.
@@ -72,22 +76,22 @@ function resourceTwins(entries: readonly Entry[]): Located[] {
   });
 }
 
-function isSameAsset({ asset }: Entry, { asset: twin }: Entry): boolean {
-  return asset !== undefined && asset.account === twin?.account && nameOf(asset) === nameOf(twin);
+function isSameAsset({ account, assets }: Entry, { account: other, assets: twins }: Entry): boolean {
+  return assets !== undefined && account === other && nameOf(assets) === nameOf(twins);
 }
 
-const nameOf = ({ kind, spec }: NonNullable<Entry["asset"]>) => assetName(kind, spec);
+const nameOf = ([asset]: NonNullable<Entry["assets"]> = []) => asset && assetName(asset.kind, asset.spec);
 
 function twinFinding(
   { kind, name }: NonNullable<Entry["resource"]>,
-  { asset }: Entry,
+  { assets }: Entry,
   { construct: twin }: Entry,
 ): Finding {
   return {
     code: "CD103",
     severity: "error",
-    kind: asset?.kind ?? "topology",
-    name: asset ? nameOf(asset) : name,
+    kind: assets?.[0]?.kind ?? "topology",
+    name: nameOf(assets) ?? name,
     field: "metadata.name",
     value: name,
     problem: `"${name}" is taken by the ${kind} of ${twin.node.path}`,

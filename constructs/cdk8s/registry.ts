@@ -1,32 +1,18 @@
 import type { Construct } from "constructs";
-import type { ClusterSpec } from "../../model/cluster/cluster-spec";
-import type { Finding } from "../../model/finding";
-import type { TopologySpec } from "../../model/topology-spec";
-import type { Declared } from "../../preflight/preflight";
-import type { ServerFacts } from "../../preflight/server-facts";
+import type { PolicyOptions } from "../../policies/check";
+import type { Entry } from "./entry";
 import { judgeApp } from "./judge-app";
-
-/** One thing an app declares, as it is judged. */
-export interface Entry {
-  readonly construct: Construct;
-  /** What is wrong with it alone: its rendering, its edits. */
-  readonly findings: readonly Finding[];
-  /** A stream, consumer or bucket, the account it is in, and what is wrong with its shape. */
-  readonly asset?: Declared & { readonly account: string; readonly shape: readonly Finding[] };
-  readonly cluster?: ClusterSpec;
-  /** Streams of an account that exist elsewhere. */
-  readonly external?: { readonly account: string; readonly streams: NonNullable<TopologySpec["external"]> };
-  /** What is known of an account's servers. */
-  readonly server?: { readonly account: string; readonly facts: ServerFacts };
-  /** The resource it is written as: two of one name replace each other. */
-  readonly resource?: { readonly kind: string; readonly namespace: string; readonly name: string };
-}
+import type { PreviousAssets } from "./previous";
 
 /** What an app has declared so far. */
 export interface Registry {
   readonly entries: Entry[];
   /** What is wrong, by construct; made once for each state of the app. */
   judged?: { readonly size: number; readonly problems: ReadonlyMap<Construct, readonly string[]> };
+  /** The organization's rules the app is judged by, if any. */
+  readonly policies: PolicyOptions[];
+  /** What was rendered before, by the location it was read from. */
+  readonly previous: Map<string, PreviousAssets>;
   /** Warnings that were printed. */
   readonly said: Set<string>;
 }
@@ -35,14 +21,14 @@ const apps = new WeakMap<object, Registry>();
 
 /** The registry of the app around a construct. */
 export function registryOf({ node: { root } }: Construct): Registry {
-  const found = apps.get(root) ?? { entries: [], said: new Set() };
+  const found = apps.get(root) ?? { entries: [], policies: [], previous: new Map(), said: new Set() };
   apps.set(root, found);
   return found;
 }
 
 /**
  * Has a construct judged together with everything else in its app. Every chart that is synthesized validates the whole app:
- * the app is judged once, and each construct answers with what is its own.
+ * the app is judged once, and each construct answers with what is its own. A construct registers once.
  */
 export function register(entry: Entry): void {
   const registry = registryOf(entry.construct);
@@ -51,15 +37,16 @@ export function register(entry: Entry): void {
 }
 
 function problemsIn(registry: Registry): ReadonlyMap<Construct, readonly string[]> {
-  const { entries, said } = registry;
-  if (registry.judged?.size !== entries.length) {
-    const { problems, warnings } = judgeApp(presentIn(entries));
+  const { entries, policies, said } = registry;
+  const size = entries.length + policies.length;
+  if (registry.judged?.size !== size) {
+    const { problems, warnings } = judgeApp(presentIn(entries), policies);
     for (const warning of warnings.filter((text) => !said.has(text))) {
       said.add(warning);
       // What is synthesized may go to standard output.
       process.stderr.write(`${warning}\n`);
     }
-    registry.judged = { size: entries.length, problems };
+    registry.judged = { size, problems };
   }
   return registry.judged.problems;
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-// Those who deploy no charts have no cdk8s: its types are then `any`.
+// Those who deploy no charts have no cdk8s: its types are then anything.
+// biome-ignore lint/suspicious/noTsIgnore: it is an error where cdk8s is missing, and none where it is there.
 /** @ts-ignore */
 import type { App, Chart } from "cdk8s";
 import { kubernetesSdk } from "./cluster/kubernetes-sdk";

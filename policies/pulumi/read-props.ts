@@ -1,17 +1,9 @@
 import { standsForUnknown } from "../../model/unknowns";
 import { isObject } from "../../model/walk";
-
-/** Stands for a value that is not known before the program is deployed. */
-const UNKNOWN = Symbol("not known yet");
+import { UNKNOWN } from "../unknown-value";
 
 /** What `pulumi policy analyze --file` puts for a secret it has no key for, whatever the secret is. */
 const REDACTED = "[secret]";
-
-/** True for a value that is not known yet, or holds one. */
-export function isUnknown(value: unknown): boolean {
-  if (value === UNKNOWN) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(isUnknown);
-}
 
 /**
  * A plain copy of what the engine shows of a resource. The engine throws where a value that is not known yet is read: each is

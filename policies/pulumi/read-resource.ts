@@ -5,30 +5,36 @@ import { typeTokens } from "../../model/type-tokens";
 import { isObject } from "../../model/walk";
 import type { Declared } from "../../preflight/preflight";
 import type { ClusterInput } from "../build-system";
+import { isUnknown } from "../unknown-value";
 import type { EngineResource } from "./engine";
-import { allUnknown, isUnknown, readProps } from "./read-props";
+import { allUnknown, readProps } from "./read-props";
+
+/** What resources can declare that rules are about. */
+export type ResourceKind = SpecKind | "cluster" | "event bus";
 
 /** Types of the resources that are judged, by what they declare. A cluster's component has no inputs: its child has. */
-export const typeOf: Readonly<Record<SpecKind | "cluster", string>> = {
+export const typeOf: Readonly<Record<ResourceKind, string>> = {
   stream: typeTokens.stream,
   consumer: typeTokens.consumer,
   "key-value bucket": typeTokens.keyValue,
   "object store": typeTokens.objectStore,
   cluster: typeTokens.clusterChange,
+  "event bus": "kubernetes:argoproj.io/v1alpha1:EventBus",
 };
 
-const kinds = new Map(Object.entries(typeOf).map(([kind, type]) => [type, kind as SpecKind | "cluster"]));
-const fields = new Map<SpecKind | "cluster", readonly string[]>(
+const kinds = new Map(Object.entries(typeOf).map(([kind, type]) => [type, kind as ResourceKind]));
+const fields = new Map<ResourceKind, readonly string[]>(
   Object.entries(specShapes).map(([kind, shape]) => [kind as SpecKind, Object.keys(shape.fields.shape)]),
 );
 
 /** What a resource declares; `undefined` where it is nothing rules are about. */
-export function kindOf({ type }: Pick<EngineResource, "type">): SpecKind | "cluster" | undefined {
+export function kindOf({ type }: Pick<EngineResource, "type">): ResourceKind | undefined {
   return kinds.get(type);
 }
 
 /** The property every resource of a kind has, once anything is known of it. */
-export const identityOf = (kind: SpecKind | "cluster"): string => (kind === "cluster" ? "spec" : "name");
+export const identityOf = (kind: ResourceKind): string =>
+  kind === "cluster" || kind === "event bus" ? "spec" : "name";
 
 /**
  * An asset as a resource declares it: what manages the resource is left out. Where the engine shows nothing of it, nothing of

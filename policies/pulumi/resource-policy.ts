@@ -1,19 +1,26 @@
 import { formatFinding } from "../../model/finding";
 import { buildSystem } from "../build-system";
-import type { ClusterRule, ConsumerRule, PolicyRule, StreamRule } from "../rule";
+import type { ClusterRule, ConsumerRule, EventBusRule, PolicyRule, StreamRule } from "../rule";
 import { runRule } from "../run-rules";
 import type { System } from "../system";
 import type { EngineResource, Report, ResourceArgs, ResourcePolicy } from "./engine";
 import { lift, type WaiverContext } from "./judge";
 import type { PackSettings } from "./pack-settings";
 import { policyInfo } from "./policy-info";
-import { kindOf, readAsset, readCluster, typeOf } from "./read-resource";
+import { readEventBus } from "./read-event-bus";
+import { kindOf, type ResourceKind, readAsset, readCluster, typeOf } from "./read-resource";
 
-type ResourceRule = StreamRule | ConsumerRule | ClusterRule;
+type ResourceRule = StreamRule | ConsumerRule | ClusterRule | EventBusRule;
+
+const KINDS: Readonly<Record<string, ResourceKind>> = {
+  consumer: "consumer",
+  cluster: "cluster",
+  "event-bus": "event bus",
+};
 
 /** True for a rule that judges an asset by itself: the engine can ask before it is written. */
 export function isResourceRule(rule: PolicyRule): rule is ResourceRule {
-  return rule.on === "stream" || rule.on === "consumer" || rule.on === "cluster";
+  return rule.on === "stream" || Object.hasOwn(KINDS, rule.on);
 }
 
 /** A policy that judges each resource before it is written. */
@@ -45,13 +52,18 @@ export function infoOf(rule: PolicyRule, settings: PackSettings): PropertyDescri
 }
 
 function typesOf(rule: ResourceRule): readonly string[] {
-  return rule.on === "stream" ? rule.kinds.map((kind) => typeOf[kind]) : [typeOf[rule.on]];
+  const kinds = rule.on === "stream" ? rule.kinds : [KINDS[rule.on] as ResourceKind];
+  return kinds.map((kind) => typeOf[kind]);
 }
 
 /** What rules see of one resource. */
 export function viewResource(resource: EngineResource): System | undefined {
   const kind = kindOf(resource);
   if (kind === undefined) return undefined;
+  if (kind === "event bus") {
+    const bus = readEventBus(resource);
+    return bus && buildSystem([], [], [bus]);
+  }
   if (kind !== "cluster") return buildSystem([{ declared: [readAsset(kind, resource)] }]);
   const cluster = readCluster(resource);
   return cluster && buildSystem([], [cluster]);

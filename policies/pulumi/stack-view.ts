@@ -1,9 +1,10 @@
 import type { AssetKind } from "../../model/finding";
 import type { Declared } from "../../preflight/preflight";
-import { buildSystem, type ClusterInput } from "../build-system";
+import { buildSystem, type ClusterInput, type EventBusInput } from "../build-system";
 import type { System } from "../system";
 import type { EngineResource } from "./engine";
-import { kindOf, readAsset, readCluster } from "./read-resource";
+import { readEventBus } from "./read-event-bus";
+import { kindOf, type ResourceKind, readAsset, readCluster } from "./read-resource";
 
 /** Assets that are judged beside each other, and the resources that declare them. */
 export interface Scope extends System {
@@ -12,7 +13,7 @@ export interface Scope extends System {
 
 /** The resources of a stack as rules see them. */
 export interface StackView {
-  /** One for each account, and one for the clusters. */
+  /** One for each account, one for the clusters, and one for the event buses. */
   readonly scopes: readonly Scope[];
   /** All of them together. */
   readonly whole: Scope;
@@ -21,24 +22,30 @@ export interface StackView {
 /** Assets are of one account where one provider makes them: never compared with those of another. */
 export function viewStack(resources: readonly EngineResource[]): StackView {
   const assets = new Map<string, { urn: string; declared: Declared }[]>();
-  const clusters: { urn: string; input: ClusterInput }[] = [];
   for (const resource of resources) {
     const kind = kindOf(resource);
-    const { urn } = resource;
-    if (kind === undefined) continue;
-    if (kind === "cluster") {
-      const input = readCluster(resource);
-      if (input) clusters.push({ urn, input });
-      continue;
-    }
+    if (kind === undefined || kind === "cluster" || kind === "event bus") continue;
     const account = resource.provider?.urn ?? "";
     const known = assets.get(account) ?? [];
     if (known.length === 0) assets.set(account, known);
-    known.push({ urn, declared: readAsset(kind, resource) });
+    known.push({ urn: resource.urn, declared: readAsset(kind, resource) });
   }
+  const clusters = inputsOf(resources, "cluster", readCluster);
+  const buses = inputsOf(resources, "event bus", readEventBus);
   const accounts = [...assets.values()].map(accountScope);
-  const scopes = [...accounts, clusterScope(clusters)];
+  const scopes = [...accounts, clusterScope(clusters), eventBusScope(buses)];
   return { scopes, whole: together(scopes) };
+}
+
+function inputsOf<T>(
+  resources: readonly EngineResource[],
+  kind: ResourceKind,
+  read: (resource: EngineResource) => T | undefined,
+): { urn: string; input: T }[] {
+  return resources.flatMap((resource) => {
+    const input = kindOf(resource) === kind ? read(resource) : undefined;
+    return input ? [{ urn: resource.urn, input }] : [];
+  });
 }
 
 function accountScope(entries: readonly { urn: string; declared: Declared }[]): Scope {
@@ -55,6 +62,12 @@ function clusterScope(entries: readonly { urn: string; input: ClusterInput }[]):
     entries.map(({ input }) => input),
   );
   return scope(system, [system.clusters], [entries.map(({ urn }) => urn)]);
+}
+
+function eventBusScope(entries: readonly { urn: string; input: EventBusInput }[]): Scope {
+  const inputs = entries.map(({ input }) => input);
+  const system = buildSystem([], [], inputs);
+  return scope(system, [system.eventBuses], [entries.map(({ urn }) => urn)]);
 }
 
 type Named = { readonly kind: AssetKind; readonly name: string };
@@ -75,6 +88,7 @@ function together(scopes: readonly Scope[]): Scope {
   return {
     accounts: scopes.flatMap(({ accounts }) => accounts),
     clusters: scopes.flatMap(({ clusters }) => clusters),
+    eventBuses: scopes.flatMap(({ eventBuses }) => eventBuses),
     waivers: scopes.flatMap(({ waivers }) => waivers),
     urnOf: (kind, name) => scopes.map(({ urnOf }) => urnOf(kind, name)).find((urn) => urn !== undefined),
   };

@@ -64,6 +64,6 @@ function withoutSecrets(found: ShapeProblem): ShapeProblem {
 }
 
 /** The top-level fields shape findings are about: what hangs on them is not judged further. */
-export function misshapenClusterFields(findings: readonly Finding[]): readonly string[] {
+export function misshapenClusterFields(findings: readonly Pick<Finding, "field">[]): readonly string[] {
   return [...new Set(findings.map(({ field }) => formatPath(field.split(/[.[]/).slice(0, 1))))];
 }

@@ -102,7 +102,7 @@ describe("readPolicyFile", () => {
     [
       "a kind that is none",
       file(waiver({ kind: "bucket" })),
-      'p.json:1:113 PC102 file "p.json": waivers[0].kind must be one of "stream", "consumer", "key-value bucket", "object store", "cluster", got "bucket". Use one of these.',
+      'p.json:1:113 PC102 file "p.json": waivers[0].kind must be one of "stream", "consumer", "key-value bucket", "object store", "cluster", "event bus", got "bucket". Use one of these.',
     ],
     [
       "a field that is none",

@@ -25,11 +25,17 @@ const levelOf = ({ levels }) => (levels.prod === "disabled" ? "advisory" : level
 
 function inputOf(example) {
   const parts = [example].flat();
-  return { topology: parts.find(isTopology), clusters: parts.filter((part) => !isTopology(part)) };
+  return {
+    topology: parts.find(isTopology),
+    clusters: parts.filter((part) => !isTopology(part) && !isEventBus(part)),
+    eventBuses: parts.filter(isEventBus),
+  };
 }
 
 const isTopology = (part) =>
   ["streams", "keyValues", "objectStores", "consumers", "external"].some((key) => key in part);
+
+const isEventBus = (part) => part.type === "native" || part.type === "exotic";
 
 /** The documents an example is in a file. */
 function documents(example) {
@@ -37,7 +43,12 @@ function documents(example) {
     const { name, ...fields } = part;
     return isTopology(part)
       ? { apiVersion: "headwater.dev/v1", kind: "Topology", ...part }
-      : { apiVersion: "headwater.dev/v1", kind: "Cluster", metadata: { name }, ...fields };
+      : {
+          apiVersion: "headwater.dev/v1",
+          kind: isEventBus(part) ? "EventBus" : "Cluster",
+          metadata: { name },
+          ...fields,
+        };
   });
 }
 
@@ -71,8 +82,9 @@ const ABOUT = {
   stream: ({ kinds }) => `each ${kinds.join(", each ")}`,
   consumer: () => "each consumer",
   cluster: () => "each cluster",
+  "event-bus": () => "each event bus",
   account: () => "the assets of an account beside each other",
-  system: () => "clusters and accounts together",
+  system: () => "clusters, event buses and accounts together",
   waivers: () => "waivers",
 };
 

@@ -1,0 +1,33 @@
+import type { Construct } from "constructs";
+import type { ClusterSpec } from "../../model/cluster/cluster-spec";
+import type { EventBusSpec } from "../../model/event-bus/event-bus-spec";
+import type { Finding } from "../../model/finding";
+import type { TopologySpec } from "../../model/topology-spec";
+import type { Declared } from "../../preflight/preflight";
+import type { ServerFacts } from "../../preflight/server-facts";
+import type { PreviousAssets } from "./previous";
+
+/** A stream, consumer or bucket, and what is wrong with its shape. */
+export interface DeclaredAsset extends Declared {
+  readonly shape: readonly Finding[];
+}
+
+/** What one construct declares, as it is judged. */
+export interface Entry {
+  readonly construct: Construct;
+  /** What is wrong with it alone: its rendering, its edits. */
+  readonly findings: readonly Finding[];
+  /** The account its assets are in. */
+  readonly account?: string;
+  readonly assets?: readonly DeclaredAsset[];
+  /** Streams of the account that exist elsewhere. */
+  readonly external?: TopologySpec["external"];
+  /** What is known of the account's servers. */
+  readonly server?: ServerFacts;
+  /** What was rendered of the account before. */
+  readonly previous?: PreviousAssets;
+  readonly cluster?: ClusterSpec;
+  readonly eventBus?: EventBusSpec;
+  /** The resource it is written as: two of one name replace each other. */
+  readonly resource?: { readonly kind: string; readonly namespace: string; readonly name: string };
+}

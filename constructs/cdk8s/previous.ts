@@ -1,0 +1,92 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { Yaml } from "cdk8s";
+import { type Declared, declaredName } from "../../model/declared";
+import type { Finding } from "../../model/finding";
+import { renderedAssets } from "./rendered-assets";
+
+/** What was rendered before: a file or folder of manifests, or the objects of such files. */
+export type Previous = string | readonly unknown[];
+
+/** What was rendered before, read. */
+export interface PreviousAssets {
+  readonly all: readonly Declared[];
+  /** The asset of a name, of that account where several have one. */
+  readonly find: (kind: Declared["kind"], name: string, account: string) => Declared | undefined;
+  readonly findings: readonly Finding[];
+}
+
+const byObjects = new WeakMap<object, PreviousAssets>();
+
+/** Reads what was rendered before; a location is read again for every app, objects once. */
+export function previousAssets(previous: Previous, read: Map<string, PreviousAssets>): PreviousAssets {
+  if (typeof previous !== "string") {
+    const found = byObjects.get(previous) ?? index(previous, []);
+    byObjects.set(previous, found);
+    return found;
+  }
+  const found = read.get(previous) ?? readLocation(previous);
+  read.set(previous, found);
+  return found;
+}
+
+function readLocation(location: string): PreviousAssets {
+  if (!existsSync(location)) return index([], [missing(location)]);
+  const files = statSync(location).isDirectory() ? manifestsIn(location) : [location];
+  const objects: unknown[] = [];
+  const findings: Finding[] = [];
+  for (const file of files) {
+    try {
+      objects.push(...Yaml.load(file));
+    } catch (error) {
+      findings.push(unreadable(file, error as Error));
+    }
+  }
+  return index(objects, findings);
+}
+
+function manifestsIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((file) => /\.(ya?ml|json)$/.test(file))
+    .sort()
+    .map((file) => join(folder, file));
+}
+
+function index(objects: readonly unknown[], findings: readonly Finding[]): PreviousAssets {
+  const rendered = renderedAssets(objects);
+  const byName = Map.groupBy(rendered, ({ declared }) => `${declared.kind} ${declaredName(declared)}`);
+  return {
+    all: rendered.map(({ declared }) => declared),
+    find: (kind, name, account) => {
+      const found = byName.get(`${kind} ${name}`) ?? [];
+      return (found.find((one) => one.account === account) ?? (found.length === 1 ? found[0] : undefined))?.declared;
+    },
+    findings,
+  };
+}
+
+function missing(location: string): Finding {
+  return {
+    code: "CD105",
+    severity: "error",
+    kind: "file",
+    name: location,
+    field: "",
+    problem: "is not there, and edits are to be judged beside it",
+    remedy: "Correct previous; before the first deployment, leave it out.",
+  };
+}
+
+function unreadable(file: string, { message }: Error): Finding {
+  const [said = ""] = message.split("\n");
+  return {
+    code: "CD106",
+    severity: "error",
+    kind: "file",
+    name: file,
+    field: "",
+    problem: `cannot be read: ${said.replace(/[.:]$/, "")}`,
+    remedy: "Correct it, or set previous to manifests alone.",
+  };
+}
