@@ -20,10 +20,13 @@ export const kubectlFile = existsSync(join(built, "kubectl")) ? join(built, "kub
 
 const cluster = process.env.KUBECONFIG ? "" : "no Kubernetes: set KUBECONFIG";
 
-/** What is missing for any test, for those that install the chart, and for those that run the component. */
+/** What is missing for any test, and for those that install the chart, run the package in a pod, or run the component. */
 export const missing = {
   cluster,
   chart: [cluster, missingChart].filter(Boolean).join("; "),
+  image: process.env.HEADWATER_IMAGE
+    ? cluster
+    : "no image of the package: set HEADWATER_IMAGE to one the cluster can pull",
   component: onPath("pulumi-resource-kubernetes") ? "" : "no pulumi-resource-kubernetes on PATH",
 };
 

@@ -16,7 +16,7 @@ import tarfile
 APPLETS = """sh ls cat sleep mkdir cp mv rm ps wget nc ping tail head grep env true false id tar kill date test ln touch
 chmod chown sed awk find sort wc printf echo dirname basename hostname nslookup timeout""".split()
 FOLDERS = """tmp bin lib lib64 etc etc/ssl etc/ssl/certs usr usr/bin usr/local usr/local/bin usr/local/lib data""".split()
-USER = "1000:1000"
+USER = "65532:65532"
 AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 
 
