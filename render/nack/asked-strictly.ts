@@ -37,8 +37,9 @@ function limitsOf(stream: Declared | undefined): Fields {
   };
 }
 
-// A mirror answers direct gets exactly where its origin does.
-function directOf(streams: ReadonlyMap<string, Declared>, { mirror }: Fields): Fields {
+// A mirror answers direct gets exactly where its origin does; one that says something else is refused.
+function directOf(streams: ReadonlyMap<string, Declared>, { mirror, mirrorDirect }: Fields): Fields {
+  if (mirrorDirect !== undefined) return {};
   const origin = isObject(mirror) && !mirror.external ? streams.get(String(mirror.name)) : undefined;
   if (!origin) return {};
   return { mirrorDirect: origin.kind !== "stream" || normalizeSpec("stream", origin.spec).allowDirect === true };

@@ -2,9 +2,9 @@ import type { NatsConnection } from "@nats-io/transport-node";
 import { provisioningJob } from "../../render/job/provisioning-job";
 import type { KubernetesObject } from "../../render/kubernetes/kubernetes-object";
 import { apply, describeWith, type Forward, forward, kubectl, missing, remove, secret } from "../support/kubernetes";
-import { liveConfig } from "../support/kubernetes-programs/live-config";
+import { defined, liveConfig } from "../support/kubernetes-programs/live-config";
 import { natsPod, natsUrl, podReady } from "../support/kubernetes-programs/nats-pod";
-import { withConnection } from "../support/nats";
+import { eventually, withConnection } from "../support/nats";
 
 const NAMESPACE = "provisioning";
 const config = "authorization { user: applier, password: secret-applier }";
@@ -45,12 +45,15 @@ async function run(objects: readonly KubernetesObject[]): Promise<{ ended: strin
 }
 
 async function ending(job: string): Promise<string> {
-  const waits = ["Complete", "Failed"].map((condition) =>
-    kubectl("wait", `job/${job}`, "-n", NAMESPACE, `--for=condition=${condition}`, "--timeout=90s").then(
-      () => condition,
-    ),
+  const path = '-o=jsonpath={.status.conditions[?(@.status=="True")].type}';
+  return eventually(
+    "the job to end",
+    async () => {
+      const conditions = await kubectl("get", "job", job, "-n", NAMESPACE, path);
+      return defined(/Complete|Failed$/.exec(conditions)?.[0]);
+    },
+    90_000,
   );
-  return Promise.any(waits);
 }
 
 describeWith(missing.image, "a provisioning job", () => {

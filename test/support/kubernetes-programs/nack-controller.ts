@@ -21,8 +21,16 @@ export async function startNack(namespace: string, { config, loop = true, interv
   await apply([{ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } }]);
   await apply(natsPod(namespace, { config }));
   await podReady(namespace, "nats");
+  await startController(namespace, { loop, interval });
+}
+
+/** Starts the controller alone, in a namespace that is there; `server` is where resources mean that say nothing. */
+export async function startController(
+  namespace: string,
+  { loop = true, interval = "1m", server = natsUrl(namespace) }: Omit<NackStart, "config"> & { server?: string } = {},
+): Promise<void> {
   const mode = loop ? ["--control-loop", `--sync-interval=${interval}`] : [];
-  await apply(nackController(namespace, [`-s=${natsUrl(namespace)}`, ...mode]));
+  await apply(nackController(namespace, [`-s=${server}`, ...mode]));
   await kubectl("rollout", "status", `deployment/${NAME}`, "-n", namespace, "--timeout=60s");
 }
 
@@ -37,8 +45,8 @@ export async function removeNack(namespace: string): Promise<void> {
   await remove(namespace);
 }
 
-/** The controller's objects, for one namespace and with what it may do there. */
-export function nackController(namespace: string, options: readonly string[]): object[] {
+// For one namespace, with what it may do there.
+function nackController(namespace: string, options: readonly string[]): object[] {
   const metadata = { name: NAME, namespace };
   const args = [`--namespace=${namespace}`, ...options];
   const container = {

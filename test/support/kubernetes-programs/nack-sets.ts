@@ -36,11 +36,7 @@ export function randomSets(count: number, seed: number): AssetSet[] {
 }
 
 /** The resources of a set. What NACK cannot have at all is left out: its finding is an error. */
-export function resourcesOf(
-  set: AssetSet,
-  prefix: string,
-  options: NackOptions,
-): readonly (readonly [Asset, KubernetesObject])[] {
+export function resourcesOf(set: AssetSet, prefix: string, options: NackOptions): [Asset, KubernetesObject][] {
   const topology = topologyOf(set);
   const { objects, findings } = nackTopology(topology, options);
   const refused = new Set(
@@ -50,6 +46,6 @@ export function resourcesOf(
   return named.flatMap(([asset, object], i) =>
     refused.has(`${asset.kind} ${nameOf(asset)}`)
       ? []
-      : [[asset, { ...object, metadata: { ...object.metadata, name: `${prefix}-${i}` } }] as const],
+      : [[asset, { ...object, metadata: { ...object.metadata, name: `${prefix}-${i}` } }]],
   );
 }
