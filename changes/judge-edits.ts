@@ -21,6 +21,11 @@ export interface JudgeOptions {
   readonly allow?: readonly EditAllowance[];
   /** Version of the server. @default - the newest supported */
   readonly server?: string;
+  /**
+   * What else stands against an edit, for whom it is rendered: what a controller would not make of it.
+   * @default - nothing
+   */
+  readonly against?: (before: Declared, after: Declared) => readonly Finding[];
 }
 
 /** What was judged of one asset. */
@@ -53,13 +58,16 @@ export interface JudgedEdits {
 export function judgeEdits(
   previous: readonly Declared[],
   next: readonly Declared[],
-  { allow = [], server }: JudgeOptions = {},
+  options: JudgeOptions = {},
 ): JudgedEdits {
   const before = new Map(previous.map((asset) => [keyOf(asset), asset]));
   const now = new Set(next.map(keyOf));
-  const edited = next.map((asset) => judge(before.get(keyOf(asset)), asset, allow, server));
+  const edited = next.map((asset) => judge(before.get(keyOf(asset)), asset, options));
   const gone = previous.filter((asset) => !now.has(keyOf(asset))).map(judgeRemoval);
-  return { edits: [...edited, ...gone], findings: allow.flatMap((said, i) => checkAllowance(said, i, next)) };
+  return {
+    edits: [...edited, ...gone],
+    findings: (options.allow ?? []).flatMap((said, i) => checkAllowance(said, i, next)),
+  };
 }
 
 const keyOf = (asset: Declared) => `${asset.kind} ${declaredName(asset)}`;
@@ -67,8 +75,7 @@ const keyOf = (asset: Declared) => `${asset.kind} ${declaredName(asset)}`;
 function judge(
   before: Declared | undefined,
   asset: Declared,
-  allow: readonly EditAllowance[],
-  server: string | undefined,
+  { allow = [], server, against: more = () => [] }: JudgeOptions,
 ): JudgedEdit {
   const { kind, spec } = asset;
   const name = declaredName(asset);
@@ -76,7 +83,7 @@ function judge(
   const changes = planChange(kind, name, normalizeSpec(kind, before.spec), normalizeSpec(kind, spec), { server });
   const meant = allow.filter((said) => said.asset === undefined || said.asset === name);
   const against = [...changes.filter(isRefused), ...unacknowledged(changes, meant)];
-  const findings = against.map((change) => changeFinding(change));
+  const findings = [...against.map((change) => changeFinding(change)), ...more(before, asset)];
   return { kind, name, findings, changes, judged: findings.length === 0 };
 }
 

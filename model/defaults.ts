@@ -71,6 +71,8 @@ export const consumerDefaults: Defaults = {
   inactiveThreshold: ["0s"],
   replicas: [0],
   memStorage: OFF,
+  // Clients write it for none.
+  pauseUntil: ["0001-01-01T00:00:00Z"],
   maxWaiting: (spec, value) => spec.kind === "pull" && (value === 512 || value === 0),
   maxBatch: [0],
   maxExpires: ["0s"],

@@ -11,7 +11,7 @@ const bucketRows: readonly Row[] = [
   { field: "storage", nack: "storage", form: words({ file: "file", memory: "memory" }), unset: "file" },
   { field: "replicas", nack: "replicas", form: int, unset: 1 },
   { field: "placement", nack: "placement", form: placement },
-  { field: "compression", nack: "compression", form: flag, unset: false },
+  { field: "compression", nack: "compression", form: flag },
 ];
 
 /** Fields of a key-value bucket. */
@@ -20,7 +20,7 @@ export const keyValueRows: readonly Row[] = [
   { field: "history", nack: "history", form: int, unset: 1 },
   { field: "maxValueSize", nack: "maxValueSize", form: bytes, unset: -1 },
   { field: "republish", nack: "republish", form: republish },
-  { field: "limitMarkerTtl", nack: "limitMarkerTtl", form: nanoseconds, unset: 0 },
+  { field: "limitMarkerTtl", nack: "limitMarkerTtl", form: nanoseconds },
   { field: "mirror", nack: "mirror", form: source },
   { field: "sources", nack: "sources", form: list(source) },
   cannotSay("metadata", "Leave it out: NACK's KeyValue has no metadata, and its updates clear what others set."),

@@ -95,16 +95,17 @@ export const timestamp = texts(
   'an instant such as "2026-01-31T08:00:00Z"',
   (value) => canonicalTimestamp(value),
 );
-/** A percentage: NACK reads whole ones up to 100, with or without the sign, and always sends one with it. */
+/** A percentage: NACK reads whole ones up to 100, in its older mode without the sign, and sends one with it. */
 export const percent: Form = {
   ...texts(
     (value) => value,
-    'a whole percentage such as "30%"',
-    (value) => (/^\d{1,3}%?$/.test(value) && Number.parseInt(value, 10) <= 100 ? value : undefined),
+    'a whole percentage such as "30"',
+    (value) =>
+      /^\d{1,3}%?$/.test(value) && Number.parseInt(value, 10) <= 100 ? `${Number.parseInt(value, 10)}%` : undefined,
   ),
   write: (value, field, refuse) => {
     const percentage = Number.parseInt(String(value), 10);
-    return percentage > 100 ? void refuse(field, NO_WORD, value) : `${percentage}%`;
+    return percentage > 100 ? void refuse(field, NO_WORD, value) : String(percentage);
   },
 };
 

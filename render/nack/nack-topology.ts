@@ -1,8 +1,12 @@
+import { keyValueToStream } from "../../model/bucket-stream";
 import type { Declared } from "../../model/declared";
 import type { Finding, SpecKind } from "../../model/finding";
+import type { KeyValueSpec } from "../../model/key-value-spec";
+import { normalizeSpec } from "../../model/normalize";
 import type { TopologySpec } from "../../model/topology-spec";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object";
-import { askedStrictly } from "./asked-strictly";
+import { fromNack } from "./from-nack";
+import { impliedByOthers } from "./implied-by-others";
 import { metadataNames } from "./metadata-name";
 import { type NackOptions, toNack } from "./to-nack";
 
@@ -23,16 +27,37 @@ export interface NackTopology {
 /** A set of assets as resources of NACK: streams, buckets, then consumers, each in the order of the set. */
 export function nackTopology(topology: TopologySpec, options: NackTopologyOptions = {}): NackTopology {
   const { of = () => undefined, ...common } = options;
-  const assets = askedStrictly(declaredAssets(topology));
+  const assets = declaredAssets(topology);
   const names = metadataNames(assets);
+  const streams = new Map(assets.flatMap((asset) => streamOf(asset)));
   const made = assets.map((asset, i) => {
     const { kind, spec, waive } = asset;
-    return toNack(kind, spec, { ...common, name: names[i], waive, ...of(asset) });
+    const { implied, findings } = impliedByOthers(asset, streams);
+    const resource = toNack(kind, { ...spec, ...implied }, { ...common, name: names[i], waive, ...of(asset) });
+    return { ...resource, findings: [...findings, ...resource.findings] };
   });
   return { objects: made.map(({ object }) => object), findings: made.flatMap(({ findings }) => findings) };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The assets of a set as their resources will be read back, what other assets imply written out: to be compared with what
+ * was rendered before.
+ */
+export function assetsAsRendered(topology: TopologySpec, options: NackTopologyOptions = {}): Declared[] {
+  return nackTopology(topology, options).objects.flatMap((object) => {
+    const { declared } = fromNack(object);
+    return declared ? [declared] : [];
+  });
+}
+
+function streamOf({ kind, spec }: Declared): [name: string, stream: Fields][] {
+  if (kind === "stream") return [[String(spec.name), normalizeSpec(kind, spec)]];
+  if (kind !== "key-value bucket") return [];
+  const stream = keyValueToStream(spec as unknown as KeyValueSpec) as unknown as Fields;
+  return [[String(stream.name), stream]];
+}
 
 /** Every asset of a set. */
 export function declaredAssets(topology: TopologySpec): Declared[] {

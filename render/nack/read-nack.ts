@@ -90,7 +90,7 @@ const finish: Readonly<Record<SpecKind, Finish>> = {
   },
   consumer: (spec) => {
     const own = { ...without(unstamped(spec), "dataClass"), kind: spec.deliverSubject ? "push" : "pull" };
-    const sampled = spec.sampleFreq === "0" || spec.sampleFreq === "0%" ? without(own, "sampleFreq") : own;
+    const sampled = spec.sampleFreq === "0%" ? without(own, "sampleFreq") : own;
     const pinned = spec.priorityPolicy === "pinned_client";
     // Neither reaches a server.
     if (pinned && spec.priorityTimeout === undefined) return without(sampled, "priorityPolicy", "priorityGroups");

@@ -43,5 +43,5 @@ export const placement = object([
 /** Defaults and limits of a stream's consumers. */
 export const consumerLimits = object([
   { field: "inactiveThreshold", nack: "inactiveThreshold", form: duration, unset: "0s" },
-  { field: "maxAckPending", nack: "maxAckPending", form: int, unset: 0 },
+  { field: "maxAckPending", nack: "maxAckPending", form: int },
 ]);

@@ -10,7 +10,10 @@ const same = (...names: readonly string[]) => words(Object.fromEntries(names.map
 const whenSealed = (spec: Fields) => spec.sealed === true || undefined;
 const withMarkers = (spec: Fields) => spec.subjectDeleteMarkerTtl !== undefined || undefined;
 
-/** Fields of a stream, in NACK's order. `maxAge`, `storage` and whatever NACK takes otherwise is always written. */
+/**
+ * Fields of a stream, in NACK's order. `maxAge`, `storage` and whatever NACK takes otherwise is always written; zeros and
+ * empty lists never are: the controller drops them from the object, and whoever applies it would put them back for ever.
+ */
 export const streamRows: readonly Row[] = [
   { field: "name", nack: "name", form: text },
   { field: "description", nack: "description", form: text },
@@ -41,7 +44,7 @@ export const streamRows: readonly Row[] = [
   { field: "duplicateWindow", nack: "duplicateWindow", form: duration, unset: impliedWindow },
   { field: "placement", nack: "placement", form: placement },
   { field: "mirror", nack: "mirror", form: source },
-  { field: "sources", nack: "sources", form: list(source), unset: ({ mirror }: Fields) => (mirror ? undefined : []) },
+  { field: "sources", nack: "sources", form: list(source) },
   { field: "compression", nack: "compression", form: same("none", "s2"), unset: "none" },
   { field: "subjectTransform", nack: "subjectTransform", form: transform },
   { field: "republish", nack: "republish", form: republish },
@@ -61,7 +64,7 @@ export const streamRows: readonly Row[] = [
     field: "consumerLimits",
     nack: "consumerLimits",
     form: consumerLimits,
-    unset: { inactiveThreshold: "0s", maxAckPending: 0 },
+    unset: { inactiveThreshold: "0s" },
   },
   { field: "allowMsgTtl", nack: "allowMsgTtl", form: flag, unset: withMarkers },
   { field: "subjectDeleteMarkerTtl", nack: "subjectDeleteMarkerTtl", form: duration, unset: "0s" },

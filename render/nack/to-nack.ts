@@ -134,10 +134,24 @@ function assetFields(kind: SpecKind, normal: Fields, owner: string, refuse: Refu
   const stamped = stampMetadata(normal.metadata as Record<string, string>, owner, dataClass as string | undefined);
   const metadata = Object.fromEntries(Object.entries(stamped).sort(([a], [b]) => (a < b ? -1 : 1)));
   const fields = { ...rest, metadata: isEmpty(metadata) ? undefined : metadata };
-  const idle = kind === "consumer" && normal.priorityTimeout !== undefined && normal.priorityPolicy !== "pinned_client";
-  if (!idle) return fields;
-  refuse("priorityTimeout", NO_ROOM, normal.priorityTimeout);
-  return { ...fields, priorityTimeout: undefined };
+  return kind === "consumer" ? { ...fields, ...withoutIdle(normal, refuse) } : fields;
+}
+
+const IGNORED = {
+  code: "NK105",
+  severity: "error",
+  problem: "is ignored by NACK beside the rest, where servers would refuse it",
+  remedy: "Remove it, or what it does not go with.",
+} as const;
+
+// NACK looks at these only beside the policy they belong to.
+function withoutIdle(consumer: Fields, refuse: Refuse): Fields {
+  const { deliverPolicy, optStartSeq, optStartTime, priorityPolicy, priorityTimeout } = consumer;
+  if (optStartSeq !== undefined && deliverPolicy !== "by_start_sequence") refuse("optStartSeq", IGNORED, optStartSeq);
+  if (optStartTime !== undefined && deliverPolicy !== "by_start_time") refuse("optStartTime", IGNORED, optStartTime);
+  if (priorityTimeout === undefined || priorityPolicy === "pinned_client") return {};
+  refuse("priorityTimeout", NO_ROOM, priorityTimeout);
+  return { priorityTimeout: undefined };
 }
 
 const NO_FILTER = {
@@ -149,6 +163,7 @@ const NO_FILTER = {
 
 // NACK's library renames what is copied as keyValueToStream does, with exceptions: names and subjects are written in full.
 function bucketOrigins(bucket: Fields, refuse: Refuse): Fields {
+  if (bucket.mirror !== undefined && bucket.sources !== undefined) refuse("sources", IGNORED, bucket.sources);
   const { mirror, sources } = keyValueToStream(bucket as unknown as KeyValueSpec) as Fields;
   for (const [i, source] of (Array.isArray(bucket.sources) ? bucket.sources : []).entries())
     if (isObject(source) && source.filterSubject !== undefined && isEmpty(source.subjectTransforms))

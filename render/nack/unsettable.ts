@@ -40,6 +40,7 @@ const unsettable: Readonly<Record<SpecKind, readonly Unsettable[]>> = {
     turnedOff("mirrorDirect"),
     turnedOff("allowAtomic", "allowAtomicPublish"),
     removed("mirror"),
+    removed("sources"),
     removed("subjectTransform"),
     removed("republish"),
     {
@@ -72,7 +73,7 @@ const unsettable: Readonly<Record<SpecKind, readonly Unsettable[]>> = {
   "key-value bucket": [
     {
       field: "limitMarkerTtl",
-      hits: ({ limitMarkerTtl: from }, { limitMarkerTtl: to }) => from !== 0 && to === 0,
+      hits: (from, to) => isSet(from.limitMarkerTtl) && !isSet(to.limitMarkerTtl),
       why: "NACK turns the TTLs of single keys off with it, and servers refuse that (10052)",
     },
   ],
