@@ -35,7 +35,7 @@ export const busName: EventBusRule = {
 };
 
 // Argo writes the name bare into nats-server's configuration, which takes these for numbers, switches and dates.
-const NO_TEXT = /^(true|false|on|off|yes|no|\d+([kmgtpe]([bi]|ib)?|e.*|-.*)?)$/;
+const NO_TEXT = /^(true|false|on|off|yes|no|\d+([kmgtpe][bi]*(\d.*)?|-.*)?)$/;
 
 /** The name of the bus is the name of its NATS cluster. */
 export const busClusterName: EventBusRule = {
