@@ -7,6 +7,7 @@ import type { ApplyAsset, ApplyPlan, ApplyRequest } from "../provider/apply/appl
 import { planApply } from "../provider/apply/plan-apply";
 import { runSteps } from "../provider/apply/run-steps";
 import { closeConnections } from "../provider/connection";
+import { manifestSources } from "../render/nack/manifest-sources";
 import type { ApplyReport } from "./apply-report";
 import { inApplyWords } from "./apply-words";
 import { checkAllowed } from "./check-allowed";
@@ -45,7 +46,9 @@ export async function apply(files: readonly string[], options: ApplyOptions, io:
   const step = progress(io, options.quiet === true);
   const unique = eachOnce(files, io);
   const read = await step("reading files", () => readSources(unique, io));
-  const set = mergeTopologies(read.sources);
+  const manifests = manifestSources(read.sources);
+  const merged = mergeTopologies(manifests.sources);
+  const set = { ...merged, findings: [...manifests.findings, ...merged.findings] };
   const report = { files: unique, assets: set.assets };
   const refuse = async (found: Report) => {
     const paint = paintFor(io, options.color);

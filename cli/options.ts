@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import { presets } from "../policies/rule";
-import { TARGETS } from "../render/render-cluster";
 import { formats } from "./formats";
+import { TARGETS } from "./render/targets";
 
 const option = (flags: string, text: string) => new Option(flags, text);
 
@@ -73,16 +73,47 @@ export function applyOptions(): Option[] {
 /** What `headwater render` takes. */
 export function renderOptions(): Option[] {
   return [
-    option("--to <what>", "values of the nats chart, objects beside it, nats.conf files, or a compose file")
-      .choices([...TARGETS])
-      .makeOptionMandatory(),
+    option("--to <what>", "what to write").choices(Object.keys(TARGETS)).makeOptionMandatory(),
     option("--output <path>", "the file to write; a folder where there are several or the path ends with /"),
-    option("--cluster <name>", "which cluster of the file"),
+    option("--cluster <name>", "of a cluster: which one of the file"),
     option("--hosts <hosts>", "conf: the host of each server, as the others reach it, with commas").argParser(commas),
     option("--store-dir <folder>", "conf: where servers store (default: /var/lib/nats)"),
+    option("--namespace <name>", "nack, job: namespace of the objects"),
+    option("--nats-server <urls>", "nack, job: servers as pods reach them, with commas").argParser(commas),
+    option("--account <name>", "nack: the Account that says how to reach the servers").conflicts("natsServer"),
+    option("--previous <file>", "nack: what was rendered before, to judge edits against"),
+    option(
+      "--updates <which>",
+      "nack: edits the controller may make (default: guarded, those that were judged)",
+    ).choices(["guarded", "apply", "never"]),
+    option("--image <image>", "job: the image that runs headwater"),
+    option("--name <name>", "job: what the names of its objects begin with (default: headwater)"),
+    option("--user <name>", "job: user to log in with"),
+    option(
+      "--secret <what=name/key>",
+      `job: a key of a Secret to log in with, may be repeated: ${SECRETS.join(", ")}`,
+    ).argParser(secretKey),
+    option("--owner <project/stack>", "job: whose stamp everything gets (default: headwater/apply)").argParser(
+      ownerName,
+    ),
+    option("--prune", "job: delete what carries the stamp of --owner and is declared no more"),
     option("--no-color", "no colors; so does NO_COLOR, and FORCE_COLOR turns them on"),
     option("--quiet", "print errors only"),
   ];
+}
+
+const SECRETS = ["password", "creds", "nkey", "token", "tls-ca", "tls-cert", "tls-key"];
+
+type SecretKeys = Readonly<Record<string, { readonly secretName: string; readonly key: string }>>;
+
+function secretKey(value: string, before: SecretKeys = {}): SecretKeys {
+  const [, what = "", secretName = "", key = ""] = /^([a-z-]+)=([^/=]+)\/([^/]+)$/.exec(value) ?? [];
+  // What is written in place of a name may be the secret itself.
+  if (!SECRETS.includes(what))
+    throw new InvalidArgumentError(
+      `Write WHAT=SECRET/KEY, such as creds=nats-deploy/deploy.creds; WHAT is one of ${SECRETS.join(", ")}.`,
+    );
+  return { ...before, [what]: { secretName, key } };
 }
 
 function ownerName(value: string): string {

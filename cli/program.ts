@@ -8,6 +8,7 @@ import { applyOptions, checkOptions, planOptions, renderOptions } from "./option
 import { packageVersion } from "./package-version";
 import { type PlanOptions, plan } from "./plan";
 import { type RenderOptions, render } from "./render";
+import { TARGETS } from "./render/targets";
 
 const CHECK_HELP = `
 Examples:
@@ -46,6 +47,10 @@ Examples:
   headwater render cluster.yaml --to values > values.yaml
   headwater render cluster.yaml --to conf --hosts a.example.com,b.example.com,c.example.com --output conf/
   headwater render cluster.ts --to compose --output compose/
+  headwater render topology.yaml --to nack --account eu --previous nack.yaml --output nack.yaml
+  headwater render topology.yaml --to cli --output streams/ && sh streams/apply.sh
+  headwater render topology.yaml --to job --image registry.example.com/headwater:1 --nats-server nats://nats:4222 \\
+    --secret creds=nats-deploy/deploy.creds
 
 Exit codes: 0 written, 1 errors found, 2 the command could not do its work. Nothing that is written contains a secret.`;
 
@@ -116,9 +121,9 @@ function program(io: Io, done: { code: number }): Command {
   for (const option of applyOptions()) applyCommand.addOption(option);
   const renderCommand = root
     .command("render")
-    .description("Write a cluster as values of the official chart, nats.conf files or a compose file.")
-    .argument("<file>", "YAML, JSON, or a TypeScript or JavaScript module that exports a cluster; - is standard input")
-    .addHelpText("after", RENDER_HELP)
+    .description("Write a cluster or a topology as configuration for what runs it.")
+    .argument("<file>", "YAML, JSON, or a TypeScript or JavaScript module; - is standard input")
+    .addHelpText("after", targetsHelp() + RENDER_HELP)
     .showHelpAfterError("Try: headwater render --help")
     .action(async (file: string, options: RenderOptions) => {
       done.code = await render(file, options, io);
@@ -126,6 +131,14 @@ function program(io: Io, done: { code: number }): Command {
   for (const option of renderOptions()) renderCommand.addOption(option);
   addLocalCommand(root, io, done);
   return root;
+}
+
+function targetsHelp(): string {
+  const lines = Object.entries(TARGETS).map(
+    ([name, { renders, says }]) =>
+      `  ${name.padEnd(11)}${says} (of ${renders === "event buses" ? renders : `a ${renders}`})`,
+  );
+  return `\nWhat --to takes:\n${lines.join("\n")}\n`;
 }
 
 function defect(error: unknown, io: Io): string {

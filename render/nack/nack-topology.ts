@@ -72,6 +72,6 @@ export function declaredAssets(topology: TopologySpec): Declared[] {
   ];
 }
 
-function declared(kind: SpecKind, { waive, ...spec }: Fields): Declared {
+function declared(kind: SpecKind, { waive, allow: _, ...spec }: Fields): Declared {
   return { kind, spec, ...(waive !== undefined && { waive: waive as Declared["waive"] }) };
 }

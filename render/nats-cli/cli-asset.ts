@@ -18,6 +18,12 @@ export interface CliAsset {
   readonly config: WireConfig;
 }
 
+// What the tool refuses to leave to the server.
+function withNeeded(config: WireConfig): WireConfig {
+  const republish = config.republish as object | undefined;
+  return { num_replicas: 1, ...config, ...(republish && { republish: { src: ">", ...republish } }) };
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Every asset of a topology with its configuration: streams and buckets first, consumers after them. */
@@ -37,7 +43,7 @@ export function cliAssets({ streams, keyValues, objectStores, consumers }: Topol
 function named(map: object | undefined, kind: SpecKind, toStream: (spec: Fields) => object): CliAsset[] {
   return Object.entries(map ?? {}).map(([name, declared]) => {
     const stream = normalizeSpec("stream", toStream({ ...specOf(declared), name }));
-    return { kind, name, stream: String(stream.name), config: streamConfig(stream) };
+    return { kind, name, stream: String(stream.name), config: withNeeded(streamConfig(stream)) };
   });
 }
 

@@ -14,21 +14,32 @@ export interface CliFile {
 
 /** A topology as files the `nats` tool takes with `--config`, one for each asset, and a script with the commands. */
 export function natsCliFiles(topology: TopologySpec): { files: CliFile[]; findings: Finding[] } {
-  const assets = cliAssets(topology);
-  const files = assets.map((asset): CliFile => ({ path: pathOf(asset), kind: asset.kind, text: jsonOf(asset) }));
+  const assets = placed(cliAssets(topology));
+  const files = assets.map(({ path, kind, config }): CliFile => ({ path, kind, text: `${encodeJson(config, 2)}\n` }));
   return { files: [...files, { path: "apply.sh", kind: "script", text: script(assets) }], findings: [] };
 }
 
-const pathOf = ({ stream, consumer }: CliAsset) =>
-  consumer === undefined ? `streams/${stream}.json` : `consumers/${stream}/${consumer}.json`;
+interface PlacedAsset extends CliAsset {
+  readonly path: string;
+}
 
-const jsonOf = ({ config }: CliAsset) => `${encodeJson(config, 2)}\n`;
+// Names that differ in the case of letters alone are one file on some machines.
+function placed(assets: readonly CliAsset[]): PlacedAsset[] {
+  const taken = new Map<string, number>();
+  return assets.map((asset) => {
+    const { stream, consumer } = asset;
+    const path = consumer === undefined ? `streams/${stream}` : `consumers/${stream}/${consumer}`;
+    const before = taken.get(path.toLowerCase()) ?? 0;
+    taken.set(path.toLowerCase(), before + 1);
+    return { ...asset, path: `${path}${before > 0 ? `~${before}` : ""}.json` };
+  });
+}
 
-function script(assets: readonly CliAsset[]): string {
+function script(assets: readonly PlacedAsset[]): string {
   const lines = assets.map((asset) =>
     asset.consumer === undefined
-      ? `nats stream add --config ${quoted(pathOf(asset))}`
-      : `nats consumer add ${quoted(asset.stream)} --config ${quoted(pathOf(asset))}`,
+      ? `nats stream add --config ${quoted(asset.path)}`
+      : `nats consumer add --config ${quoted(asset.path)} -- ${quoted(asset.stream)}`,
   );
   return ["#!/bin/sh", "set -e", 'cd "$(dirname "$0")"', ...lines, ""].join("\n");
 }

@@ -26,7 +26,7 @@ describe("docs/cli.md", () => {
 
   it("has every option of every command, and no other", async () => {
     const local = ["up", "status", "logs", "stop", "down", "rotate-key", "renew-certificates"];
-    const commands = [["check"], ["plan"], ...local.map((name) => ["local", name])];
+    const commands = [["check"], ["plan"], ["apply"], ...local.map((name) => ["local", name])];
     const helps = await Promise.all(commands.map((command) => headwater([...command, "--help"], { cwd: "." })));
     const stdout = helps.map((help) => help.stdout).join("\n");
     const options = (from: string) =>

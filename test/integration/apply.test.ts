@@ -3,6 +3,12 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { jetstream, jetstreamManager, type StreamInfo } from "@nats-io/jetstream";
+import { formatFinding } from "../../model/finding";
+import { jetStreamApi } from "../../provider/api";
+import { planApply } from "../../provider/apply/plan-apply";
+import { runSteps } from "../../provider/apply/run-steps";
+import { closeConnections } from "../../provider/connection";
+import { readSettings, type Settings } from "../../provider/settings";
 import { rolePermissions } from "../../render/role-permissions";
 import { apiRequests, writes } from "../support/api-log";
 import { folderWith, headwater } from "../support/cli";
@@ -328,6 +334,25 @@ describe("Ctrl-C", () => {
     // What it says is what is there: nothing was sent and then forgotten.
     expect(made.map(({ name }: { name: string }) => name).sort()).toEqual(await names("c"));
   });
+});
+
+it("says of what was cut off that it is safe to repeat", async () => {
+  const told = { "nats:servers": server.url, "nats:user": "a", "nats:password": "a" } as Record<string, string>;
+  const api = jetStreamApi(readSettings((key) => told[key]).settings as Settings);
+  const declared = [{ kind: "stream", spec: { name: "CUT" } }] as const;
+  const { steps } = await planApply(api, { declared, owner: "team/a", adopt: false, prune: false });
+  server.signal("SIGSTOP");
+  try {
+    const running = runSteps(api, steps, {});
+    await new Promise((wake) => setTimeout(wake, 200));
+    await closeConnections();
+    const [cut] = await running;
+    expect(cut?.findings.map(formatFinding)).toEqual([
+      'AP103 stream "CUT": could not be finished ("connection closed"). Run it again: that is safe.',
+    ]);
+  } finally {
+    server.signal("SIGCONT");
+  }
 });
 
 it("needs no more than the role applier, which publishes no message", async () => {

@@ -2,6 +2,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { spawn } = require("node:child_process");
 const { build, dependencies } = require("./dependencies");
+const { natsCliIfPossible } = require("./nats-cli");
 const { natsServer } = require("./nats-server");
 const paths = require("./paths");
 const { pulumiTools } = require("./pulumi-tools");
@@ -38,6 +39,7 @@ async function test() {
   await build();
   await natsServer();
   await natsServer("2.10.29");
+  await natsCliIfPossible();
   await pulumiTools();
   const results = [];
   for (const [name, script, args] of CHECKS) {

@@ -1,0 +1,147 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseAllDocuments } from "yaml";
+import { folderWith, headwater } from "../support/cli";
+
+const HEAD = "apiVersion: headwater.dev/v1\n";
+const topology = (stream: string) => `${HEAD}kind: Topology
+streams:
+  ORDERS: { subjects: [orders.>]${stream} }
+consumers:
+  - { stream: ORDERS, name: billing, kind: pull, ackPolicy: explicit }
+`;
+const cwd = folderWith({
+  "topology.yaml": topology(""),
+  "limited.yaml": topology(", maxMsgs: 10"),
+  "allowed.yaml": topology(
+    ", maxMsgs: 10, allow: [{ code: DL101, field: maxMsgs, to: 10, reason: the rest is archived }]",
+  ),
+  "wrong.yaml": topology(", subject: [x]"),
+  "all.yaml": `${topology("")}---\n${HEAD}kind: Cluster\nmetadata: { name: eu }\n---
+${HEAD}kind: EventBus\nmetadata: { name: default }\nnamespace: shop\ntype: exotic\nurl: nats://nats.nats:4222\n`,
+});
+const run = async (line: string) => headwater(line.split(" "), { cwd });
+// biome-ignore lint/suspicious/noExplicitAny: manifests are looked into by path
+const documents = (text: string): any[] => parseAllDocuments(text).map((document) => document.toJS());
+
+describe("headwater render --to nack", () => {
+  it("writes a resource for each asset, which edits nothing that was not judged", async () => {
+    const { code, stdout, stderr } = await run("render topology.yaml --to nack --account eu --namespace shop");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const made = documents(stdout);
+    expect(made.map(({ kind, metadata }) => [kind, metadata.namespace])).toEqual([
+      ["Stream", "shop"],
+      ["Consumer", "shop"],
+    ]);
+    expect(made[0].spec).toMatchObject({ name: "ORDERS", account: "eu", preventDelete: true, preventUpdate: true });
+  });
+
+  it("judges edits against what was rendered before", async () => {
+    await run("render topology.yaml --to nack --output before.yaml");
+    const refused = await run("render limited.yaml --to nack --previous before.yaml");
+    expect(refused).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining('DL101 stream "ORDERS"') });
+    const allowed = await run("render allowed.yaml --to nack --previous before.yaml");
+    expect(allowed.code).toBe(0);
+    const [stream] = documents(allowed.stdout);
+    expect(stream.spec).toMatchObject({ maxMsgs: 10, preventUpdate: false });
+    expect(allowed.stdout).not.toContain("archived");
+    const always = await run("render limited.yaml --to nack --previous before.yaml --updates apply");
+    expect(documents(always.stdout)[0].spec.preventUpdate).toBe(false);
+  });
+
+  it("reads what it has written", async () => {
+    await run("render topology.yaml --to nack --output manifest.yaml");
+    const { code } = await run("render manifest.yaml --to cli --output from-nack");
+    expect(code).toBe(0);
+    expect(JSON.parse(readFileSync(join(cwd, "from-nack/streams/ORDERS.json"), "utf8"))).toMatchObject({
+      name: "ORDERS",
+      subjects: ["orders.>"],
+    });
+  });
+});
+
+it("renders files for the nats tool, and their commands", async () => {
+  expect(await run("render topology.yaml --to cli --output cli")).toEqual({
+    code: 0,
+    stdout: "",
+    stderr: "wrote cli/streams/ORDERS.json\nwrote cli/consumers/ORDERS/billing.json\nwrote cli/apply.sh\n",
+  });
+  expect(readFileSync(join(cwd, "cli/apply.sh"), "utf8")).toBe(`#!/bin/sh
+set -e
+cd "$(dirname "$0")"
+nats stream add --config 'streams/ORDERS.json'
+nats consumer add --config 'consumers/ORDERS/billing.json' -- 'ORDERS'
+`);
+  expect(readFileSync(join(cwd, "cli/streams/ORDERS.json"), "utf8")).toBe(`{
+  "num_replicas": 1,
+  "name": "ORDERS",
+  "subjects": [
+    "orders.>"
+  ]
+}
+`);
+});
+
+describe("headwater render --to job", () => {
+  const JOB = "render topology.yaml --to job --image headwater:1 --nats-server nats://a:4222,nats://b:4222";
+
+  it("writes the objects of the job", async () => {
+    const { code, stdout } = await run(
+      `${JOB} --name shop --namespace shop --user ci --secret password=nats/ci --secret tls-ca=nats/ca.crt --owner shop/prod --prune`,
+    );
+    expect(code).toBe(0);
+    const [account, config, job] = documents(stdout);
+    expect([account.kind, config.kind, job.kind]).toEqual(["ServiceAccount", "ConfigMap", "Job"]);
+    expect(job.spec.template.spec.containers[0].args).toEqual([
+      "apply",
+      "/etc/headwater/topology/topology.json",
+      "--server",
+      "nats://a:4222,nats://b:4222",
+      "--user",
+      "ci",
+      "--password-file",
+      "/etc/headwater/password/password",
+      "--tls-ca",
+      "/etc/headwater/tls-ca/tls-ca",
+      "--owner",
+      "shop/prod",
+      "--prune",
+      "--no-color",
+    ]);
+  });
+
+  it("says what is missing, and shows nothing that may be a secret", async () => {
+    expect(await run("render topology.yaml --to job")).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: `error
+  PJ101 provisioning job "headwater": image is required. Set it.
+  PJ101 provisioning job "headwater": servers is required. Set it.
+`.replace('\n  PJ101 provisioning job "headwater": servers', '\nerror\n  PJ101 provisioning job "headwater": servers'),
+    });
+    const { code, stderr } = await run(`${JOB} --secret hushhush`);
+    expect(code).toBe(2);
+    expect(stderr).toContain("Write WHAT=SECRET/KEY, such as creds=nats-deploy/deploy.creds");
+  });
+});
+
+it("renders of a file what the target is for", async () => {
+  const { stdout, code } = await run("render all.yaml --to event-bus");
+  expect(code).toBe(0);
+  expect(documents(stdout)).toMatchObject([
+    { kind: "EventBus", metadata: { name: "default", namespace: "shop" }, spec: { jetstreamExotic: {} } },
+  ]);
+  expect(await run("render all.yaml --to conf")).toMatchObject({ code: 0 });
+  expect(documents((await run("render all.yaml --to nack")).stdout)).toHaveLength(2);
+});
+
+it.each([
+  ["topology.yaml --to event-bus", 2, "topology.yaml declares no event bus. Add a document with kind: EventBus."],
+  ["wrong.yaml --to nack", 1, 'SP101 stream "ORDERS": subject is not a known field. Did you mean subjects?'],
+  ["topology.yaml --to cli --namespace x", 2, "--namespace is not for --to cli."],
+  ["topology.yaml --to job --hosts a", 2, "--hosts is not for --to job."],
+  ["topology.yaml --to nack --previous none.yaml", 2, "--previous: none.yaml does not exist. Check the path."],
+  ["topology.yaml --to cli", 2, "Name a folder with --output."],
+])("render %s", async (line, code, message) => {
+  expect(await run(`render ${line}`)).toMatchObject({ code, stdout: "", stderr: expect.stringContaining(message) });
+});
