@@ -12,6 +12,7 @@ async function bench() {
   const parts = {
     preflight: () => require("./preflight").measurePreflight(options),
     policies: () => require("./policies").measurePolicies(options),
+    cdk8s: () => require("./cdk8s").measureCdk8s(options),
     engine: () => require("./engine").measureEngine(options),
     own: () => require("./own").measureOwn(options),
   };

@@ -1,7 +1,7 @@
 const { parseArgs } = require("node:util");
 const { Trouble } = require("../tools/lib/say");
 
-const PARTS = ["preflight", "policies", "engine", "own"];
+const PARTS = ["preflight", "policies", "cdk8s", "engine", "own"];
 const USAGE = `Usage: npm run bench -- [--only ${PARTS.join("|")}] [--sizes 100,500] [--json]`;
 
 const OPTIONS = {

@@ -32,10 +32,10 @@ export async function check(files: readonly string[], options: CheckOptions, io:
   const version = await knownVersion(options.serverVersion, io);
   const unique = eachOnce(files, io);
   const read = await step("reading files", () => readSources(unique, io));
-  const declared = declaredFiles(read.sources);
-  const said = declared.findings;
+  const declared = declaredFiles(read.sources, read.objects);
+  const said = [...read.findings, ...declared.findings];
   if (read.findings.some(({ code }) => UNREADABLE.has(code)) || gate?.findings.length) {
-    const findings = [...read.findings, ...said, ...(gate?.findings ?? [])];
+    const findings = [...said, ...(gate?.findings ?? [])];
     await printReport({ files: unique, assets: declared.assets, findings }, options, io);
     return EXIT.failed;
   }

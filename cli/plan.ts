@@ -37,7 +37,8 @@ export async function plan(files: readonly string[], options: PlanOptions, io: I
     await io.stdout.write(options.json ? formats.json(found) : formats.text(found, paint));
     return EXIT.errors;
   };
-  if (read.findings.length > 0) return stop({ ...report, findings: [...read.findings, ...set.findings] });
+  if (read.findings.some(({ severity }) => severity === "error"))
+    return stop({ ...report, findings: [...read.findings, ...set.findings] });
 
   const { plan: made, errors } = await planLive(set, options, io, step);
   const judged = { version: made.version, server: made.server };

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
-import { fileFinding, type ReadSources } from "../model/topology-source";
+import { fileFinding, type ReadSources as ReadFile } from "../model/topology-source";
 import { readTopologyText } from "../model/topology-text";
+import { type ManifestDocuments, manifestDocuments } from "../render/kubernetes/manifest-documents";
 import type { Io } from "./io";
 import { readTopologyModule } from "./read-module";
 
@@ -18,15 +19,19 @@ export function eachOnce(files: readonly string[], { cwd }: Io): string[] {
   return [...byPath.values()];
 }
 
-/** Reads every file, each by its kind. Nothing is thrown for a file that cannot be read: it has a finding. */
-export async function readSources(files: readonly string[], io: Io): Promise<ReadSources> {
-  const read: ReadSources[] = [];
+/**
+ * Reads every file, each by its kind; resources of NACK are sources like others. Nothing is thrown for a file that cannot be
+ * read: it has a finding.
+ */
+export async function readSources(files: readonly string[], io: Io): Promise<ManifestDocuments> {
+  const read: ReadFile[] = [];
   // One after the other: modules are programs, and their order is the user's.
   for (const file of files) read.push(await readOne(file, io));
-  return { sources: read.flatMap(({ sources }) => sources), findings: read.flatMap(({ findings }) => findings) };
+  const { sources, objects, findings } = manifestDocuments(read.flatMap((one) => one.sources));
+  return { sources, objects, findings: [...read.flatMap((one) => one.findings), ...findings] };
 }
 
-async function readOne(file: string, io: Io): Promise<ReadSources> {
+async function readOne(file: string, io: Io): Promise<ReadFile> {
   try {
     const bytes = file === STDIN ? await io.readStdin() : await readFile(resolve(io.cwd, file));
     if (MODULES.includes(extname(file))) return await readTopologyModule(file, resolve(io.cwd, file));

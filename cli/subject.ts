@@ -1,12 +1,14 @@
-import { type ClusterSet, readClusters } from "../model/cluster/cluster-file";
+import { type LocatedCluster, readClusters } from "../model/cluster/cluster-file";
 import type { ClusterSpec } from "../model/cluster/cluster-spec";
-import { type EventBusSet, readEventBuses } from "../model/event-bus/event-bus-file";
+import { type LocatedEventBus, readEventBuses } from "../model/event-bus/event-bus-file";
 import type { Finding } from "../model/finding";
 import type { LocatedFinding } from "../model/place";
 import { mergeTopologies, type TopologySet } from "../model/topology-file";
 import type { TopologySource } from "../model/topology-source";
-import type { AccountInput, ClusterInput } from "../policies/build-system";
+import type { AccountInput, ClusterInput, EventBusInput } from "../policies/build-system";
 import { liveAccount } from "../policies/readers/account-reader";
+import { busesIn } from "../policies/readers/event-bus-reader";
+import { type Release, readReleases } from "../policies/readers/release/release-reader";
 import { topologyAccount, topologyClusters } from "../policies/readers/topology-reader";
 import { assetName } from "../preflight/check-spec";
 import { checkCluster } from "../preflight/cluster/check-cluster";
@@ -15,13 +17,19 @@ import { preflightCluster } from "../preflight/cluster/preflight-cluster";
 import { preflightEventBus } from "../preflight/event-bus/preflight-event-bus";
 import { preflight, preflightSet } from "../preflight/preflight";
 import type { ServerFacts } from "../preflight/server-facts";
+import type { PlacedObject } from "../render/kubernetes/placed-object";
 import type { JudgedAsset } from "./report";
+
+/** A cluster, of which a release in manifests may not say everything. */
+export type DeclaredCluster = LocatedCluster & Partial<Pick<Release, "isUnknown">>;
 
 /** What files declare. */
 export interface DeclaredFiles {
   readonly set: TopologySet;
-  readonly clusters: ClusterSet;
-  readonly buses: EventBusSet;
+  /** Clusters of files, and those that releases in manifests are. */
+  readonly clusters: readonly DeclaredCluster[];
+  /** Event buses of files, and those of manifests. */
+  readonly buses: readonly LocatedEventBus[];
   readonly assets: readonly JudgedAsset[];
   /** What is wrong with the documents themselves. */
   readonly findings: readonly LocatedFinding[];
@@ -32,6 +40,7 @@ export interface Subject {
   readonly assets: readonly JudgedAsset[];
   readonly accounts: readonly AccountInput[];
   readonly clusters: readonly ClusterInput[];
+  readonly eventBuses: readonly EventBusInput[];
   /** What servers say to the assets of accounts. */
   readonly toAssets: readonly LocatedFinding[];
   /** What is said to clusters and event buses, and to assets because of them. */
@@ -41,23 +50,36 @@ export interface Subject {
 }
 
 /** Sorts out what documents declare. */
-export function declaredFiles(sources: readonly TopologySource[]): DeclaredFiles {
+export function declaredFiles(
+  sources: readonly TopologySource[],
+  objects: readonly PlacedObject[] = [],
+): DeclaredFiles {
   const set = mergeTopologies(sources);
-  const clusters = readClusters(sources);
-  const buses = readEventBuses(sources);
+  const [own, released] = [readClusters(sources), readReleases(objects)];
+  const [ownBuses, others] = [readEventBuses(sources), busesIn(objects)];
+  const clusters = [...own.clusters, ...released.clusters];
+  const buses = [...ownBuses.buses, ...others.buses];
   const assets = [
     ...set.assets,
-    ...clusters.clusters.map(({ name, place }) => ({ kind: "cluster" as const, name, place })),
-    ...buses.buses.map(({ name, place }) => ({ kind: "event bus" as const, name, place })),
+    ...clusters.map(({ name, place }) => ({ kind: "cluster" as const, name, place })),
+    ...buses.map(({ name, place }) => ({ kind: "event bus" as const, name, place })),
   ];
-  return { set, clusters, buses, assets, findings: [...set.findings, ...clusters.findings, ...buses.findings] };
+  const findings = [set, own, released, ownBuses, others].flatMap((read) => read.findings);
+  return { set, clusters, buses, assets, findings };
 }
 
 /** What servers, and clusters beside them, say about the account the files are for. */
 export function offlineFacts({ clusters }: DeclaredFiles, version: string | undefined): ServerFacts {
   const cluster = onlyCluster(clusters);
-  const facts = cluster && checkCluster(cluster).length === 0 ? clusterFacts(cluster) : {};
+  const facts = cluster && checkCluster(cluster.spec, cluster.isUnknown).length === 0 ? factsOf(cluster) : {};
   return { ...facts, ...(version && { version }) };
+}
+
+// Of what is not known there are no facts.
+function factsOf({ spec, isUnknown = () => false }: DeclaredCluster): ServerFacts {
+  const known = Object.fromEntries(Object.entries(spec).filter(([, value]) => !isUnknown(value)));
+  const { version, ...facts } = clusterFacts(known as unknown as ClusterSpec);
+  return { ...facts, ...(!isUnknown(spec.version) && { version }) };
 }
 
 /** What files declare as what is judged. */
@@ -66,10 +88,11 @@ export function filesSubject({ set, clusters, buses, assets }: DeclaredFiles, fa
   return {
     assets,
     accounts: [topologyAccount(set, { facts, preflight: found })],
-    clusters: topologyClusters(clusters),
+    clusters: topologyClusters({ clusters }),
+    eventBuses: buses.map(({ spec }) => ({ spec })),
     toAssets: set.locate(found),
     toClusters: [...clusterFindings(set, clusters), ...busFindings(buses)],
-    locate: (findings) => locateAll(findings, set, clusters),
+    locate: (findings) => locateAll(findings, set, [...byKind("cluster", clusters), ...byKind("event bus", buses)]),
   };
 }
 
@@ -81,24 +104,32 @@ export function accountSubject(facts: ServerFacts): Subject {
     assets: account.declared.map(({ kind, spec }) => ({ kind, name: assetName(kind, spec) })),
     accounts: [{ ...account, preflight: found }],
     clusters: [],
+    eventBuses: [],
     toAssets: found,
     toClusters: [],
     locate: (findings) => [...findings],
   };
 }
 
-// In the order they came.
-function locateAll(findings: readonly Finding[], set: TopologySet, { clusters }: ClusterSet): LocatedFinding[] {
-  const ofCluster = (finding: Finding) =>
-    clusters.find(({ name }) => name === finding.name)?.locate([finding]) ?? [finding];
-  const ofAssets = set.locate(findings.filter(({ kind }) => kind !== "cluster")).values();
-  return findings.flatMap((one) => (one.kind === "cluster" ? ofCluster(one) : (ofAssets.next().value ?? [])));
+type Locatable = Pick<LocatedCluster, "name" | "locate"> & { readonly kind: Finding["kind"] };
+
+function byKind(kind: Finding["kind"], all: readonly Pick<LocatedCluster, "name" | "locate">[]): Locatable[] {
+  return all.map(({ name, locate }) => ({ kind, name, locate }));
 }
 
-function clusterFindings(set: TopologySet, clusters: ClusterSet): LocatedFinding[] {
+// In the order they came.
+function locateAll(findings: readonly Finding[], set: TopologySet, others: readonly Locatable[]): LocatedFinding[] {
+  const isOther = ({ kind }: Finding) => kind === "cluster" || kind === "event bus";
+  const ofOther = (finding: Finding) =>
+    others.find(({ kind, name }) => kind === finding.kind && name === finding.name)?.locate([finding]) ?? [finding];
+  const ofAssets = set.locate(findings.filter((one) => !isOther(one))).values();
+  return findings.flatMap((one) => (isOther(one) ? ofOther(one) : (ofAssets.next().value ?? [])));
+}
+
+function clusterFindings(set: TopologySet, clusters: readonly DeclaredCluster[]): LocatedFinding[] {
   const topology = onlyCluster(clusters) && set.topology;
-  return clusters.clusters.flatMap(({ spec, locate }) => {
-    const all = preflightCluster(spec, { topology });
+  return clusters.flatMap(({ spec, locate, isUnknown }) => {
+    const all = preflightCluster(spec, { topology, isUnknown });
     return [
       ...locate(all.filter(({ kind }) => kind === "cluster")),
       ...set.locate(all.filter(({ kind }) => kind !== "cluster")),
@@ -106,11 +137,11 @@ function clusterFindings(set: TopologySet, clusters: ClusterSet): LocatedFinding
   });
 }
 
-function busFindings({ buses }: EventBusSet): LocatedFinding[] {
+function busFindings(buses: readonly LocatedEventBus[]): LocatedFinding[] {
   return buses.flatMap(({ spec, locate }) => locate(preflightEventBus(spec)));
 }
 
 // One cluster is what a topology is for; among several nobody says which.
-function onlyCluster({ clusters }: ClusterSet): ClusterSpec | undefined {
-  return clusters.length === 1 ? clusters[0]?.spec : undefined;
+function onlyCluster(clusters: readonly DeclaredCluster[]): DeclaredCluster | undefined {
+  return clusters.length === 1 ? clusters[0] : undefined;
 }

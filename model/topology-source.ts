@@ -6,6 +6,11 @@ export interface TopologySource {
   readonly value: unknown;
   /** Place of a path, or of its nearest ancestor that is written down. */
   readonly place: (path: Path) => Place;
+  /**
+   * Place of a line and column, both counted from 1, in a text of several lines at a path.
+   * @default - the text's own place
+   */
+  readonly placeInText?: (path: Path, line: number, column: number) => Place;
   /** Made by a program: such a topology needs no `apiVersion` and no `kind`. */
   readonly isProgram?: true;
 }

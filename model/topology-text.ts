@@ -36,7 +36,7 @@ export function readTopologyText(file: string, text: string): ReadSources {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
-  const read = documents.map((document) => readDocument(document, file, placeAt));
+  const read = documents.map((document) => readDocument(document, file, placeAt, text));
   const findings = read.flatMap((found) => (Array.isArray(found) ? found : []));
   const sources = read.flatMap((found) => (found && !Array.isArray(found) ? [found as TopologySource] : []));
   if (findings.length > 0 || sources.length > 0) return { sources, findings };
@@ -50,6 +50,7 @@ function readDocument(
   document: Document.Parsed,
   file: string,
   placeAt: PlaceAt,
+  text: string,
 ): TopologySource | readonly LocatedFinding[] | undefined {
   const unparsed = [...document.errors, ...document.warnings].map(({ message, pos }) => ({ message, at: pos[0] }));
   const problems = [...unparsed, ...twinKeys(document)].sort((a, b) => a.at - b.at);
@@ -59,10 +60,38 @@ function readDocument(
   try {
     const value = plain(document.toJS({ maxAliasCount: MOST_ALIASES }), new Map());
     if (value === null || value === undefined) return undefined;
-    return { file, value, place: (path) => placeAt(offsetOf(document, path)) };
+    const place = (path: Path) => placeAt(offsetOf(document, path));
+    const placeInText = (path: Path, line: number, column: number) =>
+      placeInBlock(document, path, { line, column }, text, placeAt) ?? place(path);
+    return { file, value, place, placeInText };
   } catch (error) {
     return [syntaxFinding(placeAt(document.range[0]), lowerFirst((error as Error).message))];
   }
+}
+
+// A text of several lines begins on the line after its header, and each line behind the indentation.
+function placeInBlock(
+  document: Document.Parsed,
+  path: Path,
+  { line, column }: { line: number; column: number },
+  text: string,
+  placeAt: PlaceAt,
+): Place | undefined {
+  const node = path.reduce<unknown>(
+    (inner, key) => stepInto(document, resolved(document, inner), key)?.value,
+    document.contents,
+  );
+  if (!isScalar(node) || node.type !== "BLOCK_LITERAL" || !node.range) return undefined;
+  const [header, ...rest] = text.slice(node.range[0], node.range[1]).split("\n");
+  const begin = node.range[0] + (header ?? "").length + 1;
+  const before = rest.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+  const first = rest.find((one) => one.trim() !== "") ?? "";
+  const own =
+    String(node.value)
+      .split("\n")
+      .find((one) => one.trim() !== "") ?? "";
+  const indent = first.length - first.trimStart().length - (own.length - own.trimStart().length);
+  return placeAt(begin + before + Math.max(0, indent) + column - 1);
 }
 
 function twinKeys(document: Document.Parsed): { message: string; at: number }[] {

@@ -1,5 +1,5 @@
 import type { ClusterSpec } from "../model/cluster/cluster-spec";
-import { type EventBusSpec, eventBusSchema } from "../model/event-bus/event-bus-spec";
+import type { EventBusSpec } from "../model/event-bus/event-bus-spec";
 import type { AssetKind, Finding } from "../model/finding";
 import { normalizeSpec } from "../model/normalize";
 import type { Waiver } from "../model/waiver";
@@ -12,10 +12,10 @@ import {
   streamAsset,
   unlessHidden,
 } from "../preflight/asset";
-import { shapeProblems } from "../preflight/check-shape";
 import { assetName, misshapenFields } from "../preflight/check-spec";
 import { checkCluster, clusterName, misshapenClusterFields } from "../preflight/cluster/check-cluster";
 import { clusterView } from "../preflight/cluster/preflight-cluster";
+import { checkEventBus, eventBusName } from "../preflight/event-bus/check-event-bus";
 import { type Declared, type DeclaredSet, preflightSet, shapeOf, streamNameOf } from "../preflight/preflight";
 import type { ServerFacts } from "../preflight/server-facts";
 import { holdsUnknown, knownParts } from "./known-parts";
@@ -60,7 +60,7 @@ export function buildSystem(
         ),
       ),
       ...clusters.flatMap(({ spec, isUnknown }) => ownWaivers("cluster", clusterName(spec, isUnknown), spec.waive)),
-      ...eventBuses.flatMap((input) => ownWaivers("event bus", eventBusName(input), input.spec.waive)),
+      ...eventBuses.flatMap((input) => ownWaivers("event bus", busName(input), input.spec.waive)),
     ],
   };
 }
@@ -143,14 +143,15 @@ function clusterAsset({ spec, isUnknown = () => false }: ClusterInput): ClusterA
 
 function eventBusAsset(input: EventBusInput): EventBusAsset {
   const { spec, isUnknown = () => false } = input;
-  const misshapen = misshapenClusterFields(shapeProblems(eventBusSchema, spec, undefined, isUnknown));
+  const misshapen = misshapenClusterFields(checkEventBus(spec, isUnknown));
   const sound = Object.fromEntries(Object.entries(spec).filter(([key]) => !misshapen.includes(key)));
   const view = hiding(knownParts(sound, isUnknown), misshapen) as EventBusSpec;
-  return { kind: "event bus", name: eventBusName(input), spec: view };
+  return { kind: "event bus", name: busName(input), spec: view };
 }
 
-function eventBusName({ spec: { name }, isUnknown, by }: EventBusInput): string {
-  return typeof name === "string" && !isUnknown?.(name) ? name : (by ?? "?");
+function busName({ spec, isUnknown, by }: EventBusInput): string {
+  const name = eventBusName(spec, isUnknown);
+  return name === "?" && by !== undefined ? by : name;
 }
 
 // What is no waiver is said where the asset's shape is judged.

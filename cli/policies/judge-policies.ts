@@ -17,7 +17,7 @@ export interface Judged {
 /** Judges a subject by the rules. What a server refuses stays an error: no level and no waiver changes the server. */
 export function judgePolicies(subject: Subject, gate: Gate, today = new Date()): Judged {
   const { preset, config, waivers, files } = gate;
-  const system = buildSystem(subject.accounts, subject.clusters);
+  const system = buildSystem(subject.accounts, subject.clusters, subject.eventBuses);
   const { findings, waived, settings } = checkSystem(system, { preset, config, waivers, today });
   const said = [...subject.toAssets, ...subject.toClusters];
   const refused = new Set(said.filter(isError).map(keyOf));

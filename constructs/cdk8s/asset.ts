@@ -24,38 +24,42 @@ export abstract class Asset extends Construct {
 
   constructor(scope: Construct, id: string, kind: SpecKind, props: ManagedProps, extra: Fields = {}) {
     super(scope, id);
-    const { name = id, connection: _, onDelete: __, updates: ___, allow, waive, metadata, ...fields } = props ?? {};
+    const { name = id, connection: _, onDelete: __, updates: ___, allow, waive, resource, ...fields } = props ?? {};
     const spec: Fields = { ...known({ ...fields, ...extra }), name };
+    const told = { ...defaultsOf(this), ...known(props ?? {}) } as Defaults;
+    const { onDelete, updates, server, connection } = told;
     this.name = name;
-    const { onDelete, updates, previous, server, connection } = {
-      ...defaultsOf(this),
-      ...known(props ?? {}),
-    } as Defaults;
-    const namespace = metadata?.namespace ?? Chart.of(this).namespace;
-    const place = connectionOf(connection);
-    this.connection = place;
-    const account = accountKey(place, namespace);
-    const shape = checkSpec(kind, spec);
-    const resource = { kind, namespace: namespace ?? "", name: metadata?.name ?? metadataName({ kind, spec }) };
-    const before = previous === undefined ? undefined : previousAssets(previous, registryOf(this).previous);
-    const asset = { kind, spec, shape, ...(waive !== undefined && { waive }) };
+    this.connection = connectionOf(connection);
+    const namespace = resource?.namespace ?? Chart.of(this).namespace;
+    const identity = { kind, namespace: namespace ?? "", name: resource?.name ?? metadataName({ kind, spec }) };
+    const account = accountKey(this.connection, namespace);
+    const previous = told.previous === undefined ? undefined : previousAssets(told.previous, registryOf(this).previous);
+    const asset = { kind, spec, shape: checkSpec(kind, spec), ...(waive !== undefined && { waive }) };
     const entry: Entry = {
       construct: this,
       findings: [],
       account,
       assets: [asset],
       server,
-      previous: before,
-      resource,
+      previous,
+      resource: identity,
     };
-    if (shape.length > 0) {
+    if (asset.shape.length > 0) {
       // There is nothing to render: what is wrong with its shape ends the synthesis.
       register(entry);
       return;
     }
-    const edit = judgeEdit({ asset, account, previous: before, allow, updates, server: server?.version });
-    const said = { ...metadata, name: resource.name, namespace, connection: place };
-    const findings = this.#write(kind, spec, { ...said, onDelete, updates, waive, judged: edit.judged });
+    const edit = judgeEdit({ asset, account, previous, allow, updates, server: server?.version });
+    const options = {
+      ...resource,
+      name: identity.name,
+      namespace,
+      connection: this.connection,
+      onDelete,
+      updates,
+      waive,
+    };
+    const findings = this.#write(kind, spec, { ...options, judged: edit.judged });
     if (Construct.isConstruct(connection)) this.node.addDependency(connection);
     register({ ...entry, findings: [...findings, ...edit.findings] });
   }

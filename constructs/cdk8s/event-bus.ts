@@ -1,20 +1,53 @@
 import { ApiObject, Chart } from "cdk8s";
 import { Construct } from "constructs";
-import type { EventBusSpec } from "../../model/event-bus/event-bus-spec";
+import type { EventBusSpec, ExoticEventBusSpec, NativeEventBusSpec } from "../../model/event-bus/event-bus-spec";
+import { BUS_STREAM, eventBusStream } from "../../model/event-bus/event-bus-stream";
+import { preflightEventBus } from "../../preflight/event-bus/preflight-event-bus";
+import { eventBusBudget } from "../../render/event-bus/event-bus-budget";
 import { toEventBus } from "../../render/event-bus/to-event-bus";
-import type { PropsOf } from "./props";
+import { defaultsOf, known } from "./defaults";
+import type { ManagedProps, PropsOf } from "./props";
 import { register } from "./registry";
+import { Stream } from "./stream";
 
-export type EventBusProps = PropsOf<EventBusSpec, "name"> & {
+interface BusProps {
   /**
    * Name of the bus in Kubernetes. Identity: another name is another bus.
    * @default - the construct's id
    */
   readonly name?: string;
-};
+}
+
+interface BusOptions {
+  readonly maxUnavailable?: number | false;
+  readonly manageStream?: Omit<ManagedProps, "name" | "waive">;
+}
+
+/** A bus whose servers Argo's controller runs. */
+export type NativeEventBusProps = PropsOf<NativeEventBusSpec, "name"> &
+  BusProps & {
+    /**
+     * Servers of the bus that may be away at a time when nodes are drained; `false` makes no disruption budget. Argo makes none.
+     * @default 1
+     */
+    readonly maxUnavailable?: number | false;
+  };
+
+/** A bus on a JetStream that exists. */
+export type ExoticEventBusProps = PropsOf<ExoticEventBusSpec, "name"> &
+  BusProps & {
+    /**
+     * Declares the stream behind the bus, which Argo would make and never change: where it lives and how it is managed.
+     * @default - Argo's clients make it
+     */
+    readonly manageStream?: Omit<ManagedProps, "name" | "waive">;
+  };
+
+export type EventBusProps = NativeEventBusProps | ExoticEventBusProps;
 
 /**
- * An event bus of Argo Events.
+ * An event bus of Argo Events. A native one of three servers and more gets a disruption budget; an exotic one may have its
+ * stream managed.
  *
  * @example
  * new hw.EventBus(this, "default", { type: "native", version: "2.10.29", persistence: { volumeSize: "20GiB" } });
@@ -22,18 +55,29 @@ export type EventBusProps = PropsOf<EventBusSpec, "name"> & {
 export class EventBus extends Construct {
   /** Name in Kubernetes: what event sources and sensors name as their bus. */
   readonly name: string;
+  /** The stream of an exotic bus, where it is managed. */
+  readonly stream?: Stream;
 
   constructor(scope: Construct, id: string, props: EventBusProps) {
     super(scope, id);
-    const namespace = props.namespace ?? Chart.of(this).namespace;
-    const spec = { ...props, name: props.name ?? id, ...(namespace && { namespace }) } as EventBusSpec;
+    const { maxUnavailable, manageStream, ...fields } = (props ?? {}) as EventBusProps & BusOptions;
+    const namespace = fields.namespace ?? Chart.of(this).namespace;
+    const spec = known({ ...fields, name: fields.name ?? id, namespace }) as unknown as EventBusSpec;
     this.name = spec.name;
-    new ApiObject(this, "Resource", toEventBus(spec));
-    register({
-      construct: this,
-      findings: [],
-      eventBus: spec,
-      resource: { kind: "event bus", namespace: namespace ?? "", name: spec.name },
-    });
+    const { server } = defaultsOf(this);
+    const findings = preflightEventBus(spec, spec.type === "exotic" ? { server } : {});
+    const resource = { kind: "event bus", namespace: namespace ?? "", name: spec.name };
+    register({ construct: this, findings, eventBus: spec, resource });
+    if (findings.some(({ severity }) => severity === "error")) return;
+    if (spec.type === "exotic" && manageStream) this.stream = this.#declare(spec, manageStream);
+    const bus = new ApiObject(this, "Resource", toEventBus(spec));
+    if (this.stream) bus.addDependency(this.stream);
+    const budget = maxUnavailable === false ? undefined : eventBusBudget(spec, maxUnavailable);
+    if (budget) new ApiObject(this, "Budget", budget);
+  }
+
+  #declare(spec: ExoticEventBusSpec, managed: Omit<ManagedProps, "name" | "waive">): Stream {
+    const { name: _, ...stream } = eventBusStream(spec);
+    return new Stream(this, "Stream", { ...stream, ...managed, name: BUS_STREAM });
   }
 }

@@ -4,7 +4,7 @@ export { Asset } from "./asset";
 export type { ConnectionLike } from "./connection";
 export { Consumer, type ConsumerProps } from "./consumer";
 export { type Defaults, setDefaults } from "./defaults";
-export { EventBus, type EventBusProps } from "./event-bus";
+export { EventBus, type EventBusProps, type ExoticEventBusProps, type NativeEventBusProps } from "./event-bus";
 export { KeyValue, type KeyValueProps } from "./key-value";
 export { NatsCluster, type NatsClusterProps } from "./nats-cluster";
 export { ObjectStore, type ObjectStoreProps } from "./object-store";

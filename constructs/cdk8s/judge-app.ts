@@ -92,9 +92,9 @@ function twinFinding(
     severity: "error",
     kind: assets?.[0]?.kind ?? "topology",
     name: nameOf(assets) ?? name,
-    field: "metadata.name",
+    field: "resource.name",
     value: name,
     problem: `"${name}" is taken by the ${kind} of ${twin.node.path}`,
-    remedy: "Set metadata.name, or another namespace: the second would replace the first.",
+    remedy: "Set resource.name, or another namespace: the second would replace the first.",
   };
 }

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Yaml } from "cdk8s";
 import { type Declared, declaredName } from "../../model/declared";
@@ -32,17 +33,28 @@ export function previousAssets(previous: Previous, read: Map<string, PreviousAss
 
 function readLocation(location: string): PreviousAssets {
   if (!existsSync(location)) return index([], [missing(location)]);
-  const files = statSync(location).isDirectory() ? manifestsIn(location) : [location];
-  const objects: unknown[] = [];
-  const findings: Finding[] = [];
-  for (const file of files) {
-    try {
-      objects.push(...Yaml.load(file));
-    } catch (error) {
-      findings.push(unreadable(file, error as Error));
-    }
+  try {
+    return index(statSync(location).isDirectory() ? loadFolder(location) : Yaml.load(location), []);
+  } catch (error) {
+    return index([], [unreadable(location, error as Error)]);
   }
-  return index(objects, findings);
+}
+
+// cdk8s starts a process for each file it loads.
+function loadFolder(folder: string): unknown[] {
+  const all = mkdtempSync(join(tmpdir(), "headwater-previous-"));
+  try {
+    const file = join(all, "all.yaml");
+    writeFileSync(
+      file,
+      manifestsIn(folder)
+        .map((each) => readFileSync(each, "utf8"))
+        .join("\n---\n"),
+    );
+    return Yaml.load(file);
+  } finally {
+    rmSync(all, { recursive: true });
+  }
 }
 
 function manifestsIn(folder: string): string[] {

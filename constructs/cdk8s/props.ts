@@ -49,10 +49,10 @@ export interface ManagedProps extends RenderProps {
    */
   readonly waive?: readonly Waiver[];
   /**
-   * Labels and annotations of the resource, besides those of the chart, and its name.
-   * @default - a name made from the asset's, without labels and annotations
+   * Name, namespace, labels and annotations of the resource in Kubernetes; `metadata` is the asset's own, on the server.
+   * @default - a name made from the asset's, the chart's namespace and labels
    */
-  readonly metadata?: ResourceMetadata;
+  readonly resource?: ResourceMetadata;
 }
 
 /** What can be said of a resource's metadata. */

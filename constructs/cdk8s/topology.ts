@@ -66,7 +66,7 @@ export class Topology extends Construct {
   #make({ kind, spec, waive }: Declared, name: string, allow: TopologyProps["allow"]): Asset {
     const key = keyOf({ kind, spec });
     const id = this.node.tryFindChild(key) ? `${key} of ${kind} ${this.node.children.length}` : key;
-    const props = { ...spec, waive, allow: own(allow, key), metadata: { name } } as never;
+    const props = { ...spec, waive, allow: own(allow, key), resource: { name } } as never;
     if (kind === "stream") return new Stream(this, id, props);
     if (kind === "key-value bucket") return new KeyValue(this, id, props);
     if (kind === "object store") return new ObjectStore(this, id, props);

@@ -7,6 +7,7 @@ import type { Declared } from "../../preflight/preflight";
 import type { ClusterInput } from "../build-system";
 import { isUnknown } from "../unknown-value";
 import type { EngineResource } from "./engine";
+import { nackAccount, nackTypeOf, readNackResource } from "./read-nack-resource";
 import { allUnknown, readProps } from "./read-props";
 
 /** What resources can declare that rules are about. */
@@ -22,7 +23,14 @@ export const typeOf: Readonly<Record<ResourceKind, string>> = {
   "event bus": "kubernetes:argoproj.io/v1alpha1:EventBus",
 };
 
-const kinds = new Map(Object.entries(typeOf).map(([kind, type]) => [type, kind as ResourceKind]));
+/** Every type of resource that declares something of a kind. */
+export function typesOf(kind: ResourceKind): readonly string[] {
+  return kind === "cluster" || kind === "event bus" ? [typeOf[kind]] : [typeOf[kind], nackTypeOf[kind]];
+}
+
+const kinds = new Map(
+  (Object.keys(typeOf) as ResourceKind[]).flatMap((kind) => typesOf(kind).map((type) => [type, kind] as const)),
+);
 const fields = new Map<ResourceKind, readonly string[]>(
   Object.entries(specShapes).map(([kind, shape]) => [kind as SpecKind, Object.keys(shape.fields.shape)]),
 );
@@ -32,17 +40,29 @@ export function kindOf({ type }: Pick<EngineResource, "type">): ResourceKind | u
   return kinds.get(type);
 }
 
-/** The property every resource of a kind has, once anything is known of it. */
-export const identityOf = (kind: ResourceKind): string =>
-  kind === "cluster" || kind === "event bus" ? "spec" : "name";
+const isManifest = ({ type }: Pick<EngineResource, "type">) => type.startsWith("kubernetes:");
+
+/** The property every resource of its type has, once anything is known of it. */
+export const identityOf = (resource: Pick<EngineResource, "type">): string =>
+  isManifest(resource) || resource.type === typeOf.cluster ? "spec" : "name";
+
+/** The account a resource's asset is in: one provider makes those of one. */
+export function accountOf(resource: EngineResource): string {
+  const provider = resource.provider?.urn ?? "";
+  return isManifest(resource) ? `${provider} ${nackAccount(resource)}` : provider;
+}
 
 /**
  * An asset as a resource declares it: what manages the resource is left out. Where the engine shows nothing of it, nothing of
  * it is known.
  */
-export function readAsset(kind: SpecKind, { props, name }: EngineResource): Declared {
+export function readAsset(kind: SpecKind, resource: EngineResource): Declared {
   const own = fields.get(kind) ?? [];
-  const isShown = identityOf(kind) in props;
+  const { props, name } = resource;
+  const isShown = identityOf(resource) in props;
+  const manifest = isShown && isManifest(resource) ? readNackResource(kind, resource) : undefined;
+  if (manifest) return manifest;
+  if (isManifest(resource)) return { kind, spec: allUnknown(own), isUnknown, by: name };
   const { waive, ...spec } = isShown ? readProps(props, [...own, "waive"]) : allUnknown(own);
   return { kind, spec, isUnknown, by: name, ...(waive !== undefined && { waive }) };
 }

@@ -8,7 +8,7 @@ import { lift, type WaiverContext } from "./judge";
 import type { PackSettings } from "./pack-settings";
 import { policyInfo } from "./policy-info";
 import { readEventBus } from "./read-event-bus";
-import { kindOf, type ResourceKind, readAsset, readCluster, typeOf } from "./read-resource";
+import { kindOf, type ResourceKind, readAsset, readCluster, typesOf } from "./read-resource";
 
 type ResourceRule = StreamRule | ConsumerRule | ClusterRule | EventBusRule;
 
@@ -31,7 +31,7 @@ export function resourcePolicy(
   waivers: WaiverContext,
   masked: (message: string) => string,
 ): ResourcePolicy {
-  const types: ReadonlySet<string> = new Set(typesOf(rule));
+  const types: ReadonlySet<string> = new Set(judgedTypes(rule));
   const [type] = types;
   const validateResource = (args: ResourceArgs, report: Report): void => {
     if (!types.has(args.type)) return;
@@ -51,9 +51,9 @@ export function infoOf(rule: PolicyRule, settings: PackSettings): PropertyDescri
   return Object.getOwnPropertyDescriptors(policyInfo(() => settings.of(rule)));
 }
 
-function typesOf(rule: ResourceRule): readonly string[] {
+function judgedTypes(rule: ResourceRule): readonly string[] {
   const kinds = rule.on === "stream" ? rule.kinds : [KINDS[rule.on] as ResourceKind];
-  return kinds.map((kind) => typeOf[kind]);
+  return kinds.flatMap(typesOf);
 }
 
 /** What rules see of one resource. */

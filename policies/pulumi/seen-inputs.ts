@@ -18,7 +18,7 @@ export function seenInputs(): SeenInputs {
     note: ({ urn, props }) => seen.set(urn, props),
     complete(resource) {
       const kind = kindOf(resource);
-      if (kind === undefined || identityOf(kind) in resource.props) return resource;
+      if (kind === undefined || identityOf(resource) in resource.props) return resource;
       const props = seen.get(resource.urn);
       return props ? { ...resource, props } : resource;
     },

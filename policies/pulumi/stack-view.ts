@@ -4,7 +4,7 @@ import { buildSystem, type ClusterInput, type EventBusInput } from "../build-sys
 import type { System } from "../system";
 import type { EngineResource } from "./engine";
 import { readEventBus } from "./read-event-bus";
-import { kindOf, type ResourceKind, readAsset, readCluster } from "./read-resource";
+import { accountOf, kindOf, type ResourceKind, readAsset, readCluster } from "./read-resource";
 
 /** Assets that are judged beside each other, and the resources that declare them. */
 export interface Scope extends System {
@@ -25,7 +25,7 @@ export function viewStack(resources: readonly EngineResource[]): StackView {
   for (const resource of resources) {
     const kind = kindOf(resource);
     if (kind === undefined || kind === "cluster" || kind === "event bus") continue;
-    const account = resource.provider?.urn ?? "";
+    const account = accountOf(resource);
     const known = assets.get(account) ?? [];
     if (known.length === 0) assets.set(account, known);
     known.push({ urn: resource.urn, declared: readAsset(kind, resource) });

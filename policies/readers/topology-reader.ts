@@ -1,4 +1,3 @@
-import type { ClusterSet } from "../../model/cluster/cluster-file";
 import type { TopologySet } from "../../model/topology-file";
 import { declaredIn } from "../../preflight/preflight";
 import type { AccountInput, ClusterInput } from "../build-system";
@@ -11,7 +10,7 @@ export function topologyAccount(
   return { declared: declaredIn(topology), external: topology.external, ...known };
 }
 
-/** The clusters that files declare. */
-export function topologyClusters({ clusters }: Pick<ClusterSet, "clusters">): ClusterInput[] {
-  return clusters.map(({ spec }) => ({ spec }));
+/** The clusters that files declare, as far as they are known. */
+export function topologyClusters({ clusters }: { readonly clusters: readonly ClusterInput[] }): ClusterInput[] {
+  return clusters.map(({ spec, isUnknown }) => ({ spec, ...(isUnknown && { isUnknown }) }));
 }

@@ -13,8 +13,8 @@ export const eventBusPersistenceSet = defineRule({
   frameworks: ["ISO/IEC 27001:2022 A.8.13", "SOC 2 A1.2"],
   on: "event-bus",
   example: {
-    fails: { type: "native", name: "default", version: "2.10.10" },
-    passes: { type: "native", name: "default", version: "2.10.10", persistence: { volumeSize: "20GiB" } },
+    fails: { type: "native", name: "default", version: "2.10.29" },
+    passes: { type: "native", name: "default", version: "2.10.29", persistence: { volumeSize: "20GiB" } },
   },
   *find({ spec }) {
     if (unlessHidden(() => spec.type === "native" && spec.persistence === undefined))

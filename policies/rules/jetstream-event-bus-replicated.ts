@@ -16,8 +16,8 @@ export const eventBusReplicated = defineRule({
   options: { least: integer(1, 99, 3, "Fewest servers.") },
   on: "event-bus",
   example: {
-    fails: { type: "native", name: "default", version: "2.10.10", replicas: 1 },
-    passes: { type: "native", name: "default", version: "2.10.10", replicas: 3 },
+    fails: { type: "native", name: "default", version: "2.10.29", replicas: 1 },
+    passes: { type: "native", name: "default", version: "2.10.29", replicas: 3 },
   },
   *find({ spec }, { least }) {
     const replicas = unlessHidden(() => (spec.type === "native" ? (spec.replicas ?? DEFAULT_BUS_REPLICAS) : undefined));

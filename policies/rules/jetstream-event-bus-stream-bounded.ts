@@ -22,11 +22,11 @@ export const eventBusStreamBounded = defineRule({
   },
   on: "event-bus",
   example: {
-    fails: { type: "native", name: "default", version: "2.10.10", streamConfig: { maxAge: "3d", maxMsgs: 100000 } },
+    fails: { type: "native", name: "default", version: "2.10.29", streamConfig: { maxAge: "3d", maxMsgs: 100000 } },
     passes: {
       type: "native",
       name: "default",
-      version: "2.10.10",
+      version: "2.10.29",
       streamConfig: { maxAge: "3d", maxMsgs: 100000, maxBytes: "10GiB", duplicateWindow: "5m", replicas: 3 },
     },
   },

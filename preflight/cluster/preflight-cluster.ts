@@ -17,6 +17,11 @@ export interface ClusterPreflightOptions {
    * @default - not known
    */
   readonly topology?: TopologySpec;
+  /**
+   * What of the cluster is not known; rules that need it say nothing.
+   * @default - everything is known
+   */
+  readonly isUnknown?: (value: unknown) => boolean;
   /** The rules to judge with: all of them, but for tests that prove each is needed. */
   readonly rules?: readonly ClusterRule[];
 }
@@ -27,11 +32,13 @@ export interface ClusterPreflightOptions {
  */
 export function preflightCluster(
   spec: ClusterSpec,
-  { topology, rules = clusterRules }: ClusterPreflightOptions = {},
+  { topology, isUnknown = () => false, rules = clusterRules }: ClusterPreflightOptions = {},
 ): Finding[] {
-  const shape = checkCluster(spec);
-  const view = clusterView(spec, misshapenClusterFields(shape), topology && streamsOf(topology));
-  const name = clusterName(spec);
+  const shape = checkCluster(spec, isUnknown);
+  const unknown = Object.entries(spec).flatMap(([key, value]) => (isUnknown(value) ? [key] : []));
+  const hidden = [...misshapenClusterFields(shape), ...unknown];
+  const view = clusterView(spec, hidden, topology && streamsOf(topology));
+  const name = clusterName(spec, isUnknown);
   const found = rules.flatMap((rule) => apply(rule, view, name));
   const all = [...shape, ...found];
   return [

@@ -5,6 +5,7 @@ import { parsePath } from "../../model/place";
 import { API_VERSION } from "../../model/topology-shape";
 import type { ReadSources, TopologySource } from "../../model/topology-source";
 import { isObject } from "../../model/walk";
+import { meantFields } from "./meant-fields";
 import { nackRows } from "./nack-rows";
 import { isNackObject, readNack } from "./read-nack";
 import { nackPathOf } from "./rows";
@@ -58,7 +59,7 @@ const SECTIONS = { stream: "streams", "key-value bucket": "keyValues", "object s
 function topologySource({ file, place }: TopologySource, declared: Declared, at: Path): TopologySource {
   const { kind, spec, waive } = declared;
   const head = { apiVersion: API_VERSION, kind: "Topology" };
-  const { name, ...rest } = { ...spec, ...(waive && { waive }) } as Fields;
+  const { name, ...rest } = { ...meantFields({ kind, spec }), ...(waive && { waive }) } as Fields;
   const value =
     kind === "consumer"
       ? { ...head, consumers: [{ name, ...rest }] }

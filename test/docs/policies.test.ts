@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readClusters } from "../../model/cluster/cluster-file";
+import { readEventBuses } from "../../model/event-bus/event-bus-file";
 import { formatFinding } from "../../model/finding";
 import { mergeTopologies } from "../../model/topology-file";
 import { readTopologyText } from "../../model/topology-text";
@@ -55,8 +56,13 @@ function declared(text: string): PolicyInput {
   const { sources, findings } = readTopologyText("example.yaml", text);
   const set = mergeTopologies(sources.filter(({ value }) => (value as { kind: string }).kind === "Topology"));
   const clusters = readClusters(sources);
-  expect([...findings, ...set.findings, ...clusters.findings]).toEqual([]);
-  return { topology: set.topology, clusters: clusters.clusters.map(({ spec }) => spec) };
+  const buses = readEventBuses(sources);
+  expect([...findings, ...set.findings, ...clusters.findings, ...buses.findings]).toEqual([]);
+  return {
+    topology: set.topology,
+    clusters: clusters.clusters.map(({ spec }) => spec),
+    eventBuses: buses.buses.map(({ spec }) => spec),
+  };
 }
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))("the page of %s", (_, rule) => {

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { EventBusSpec } from "../../model/event-bus/event-bus-spec";
 import type { TopologySpec } from "../../model/topology-spec";
 import { check, type PolicyInput } from "../../policies/check";
 import { defaultsOf, type Options } from "../../policies/option";
@@ -21,7 +22,12 @@ function inputOf(example: object): PolicyInput {
   const parts = Array.isArray(example) ? example : [example];
   const isTopology = (part: object) =>
     "streams" in part || "keyValues" in part || "consumers" in part || "objectStores" in part;
-  return { topology: parts.find(isTopology) as TopologySpec, clusters: parts.filter((part) => !isTopology(part)) };
+  const isBus = (part: object) => "type" in part;
+  return {
+    topology: parts.find(isTopology) as TopologySpec,
+    clusters: parts.filter((part) => !isTopology(part) && !isBus(part)),
+    eventBuses: parts.filter(isBus) as EventBusSpec[],
+  };
 }
 
 it("has a file and a test for every rule, and no other", () => {

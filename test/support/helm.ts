@@ -12,6 +12,8 @@ export const found = [process.env.HELM, own, "helm"].find(
   (helm) => helm && (existsSync(helm) || spawnSync(helm, ["version"]).status === 0),
 );
 
+/** The `helm` command, where there is one. */
+export const helmExecutable = found;
 /** The chart's folder, and why there is none. */
 export const chart = process.env.HEADWATER_NATS_CHART;
 export const missing = [

@@ -1,8 +1,13 @@
 import type { Finding } from "../../../model/finding";
+import { isObject } from "../../../model/walk";
 import { type AccountInput, buildSystem } from "../../../policies/build-system";
+import { readReleases } from "../../../policies/readers/release/release-reader";
 import type { System } from "../../../policies/system";
 import { assetName } from "../../../preflight/check-spec";
-import { renderedAssets } from "../rendered-assets";
+import { fromEventBus } from "../../../render/event-bus/from-event-bus";
+import type { KubernetesObject } from "../../../render/kubernetes/kubernetes-object";
+import type { PlacedObject } from "../../../render/kubernetes/placed-object";
+import { itemsOf, type RenderedAsset, renderedAssets } from "../rendered-assets";
 
 /** A manifest and the objects in it. */
 export interface Manifest {
@@ -34,10 +39,36 @@ export function readManifests(manifests: readonly Manifest[]): ReadManifests {
   const accounts = [...Map.groupBy(assets, ({ account }) => account).values()].map(
     (group): AccountInput => ({ declared: group.map(({ declared }) => declared) }),
   );
-  const origins = Map.groupBy(assets, ({ declared: { kind, spec } }) => `${kind} ${assetName(kind, spec)}`);
+  const buses = manifests.flatMap(({ path, objects }) =>
+    objects.flatMap(itemsOf).flatMap((object) => readBus(object, path)),
+  );
+  const releases = readReleases(
+    manifests.flatMap(({ path, objects }) => objects.flatMap(itemsOf).flatMap((value) => placed(value, path))),
+  );
+  const clusters = releases.clusters.map(({ name, place }) => ({ resource: name, manifest: place.file }));
+  const named = [
+    ...assets.map((asset) => ({ ...asset, about: `${asset.declared.kind} ${nameOf(asset)}` })),
+    ...buses.map((bus) => ({ ...bus, about: `event bus ${bus.resource}` })),
+    ...clusters.map((cluster) => ({ ...cluster, findings: [], about: `cluster ${cluster.resource}` })),
+  ];
+  const origins = Map.groupBy(named, ({ about }) => about);
   return {
-    system: buildSystem(accounts),
-    findings: assets.flatMap(({ findings }) => findings),
+    system: buildSystem(accounts, releases.clusters, buses),
+    findings: [...named.flatMap(({ findings }) => findings), ...releases.findings],
     originsOf: ({ kind, name }) => origins.get(`${kind} ${name}`) ?? [],
   };
+}
+
+const nameOf = ({ declared: { kind, spec } }: RenderedAsset) => assetName(kind, spec);
+
+// The parts of an object are not told apart: cdk8s-cli names the resource.
+function placed(value: unknown, file: string): PlacedObject[] {
+  const place = () => ({ file });
+  return isObject(value) ? [{ value, place, placeInText: place }] : [];
+}
+
+function readBus(object: unknown, manifest: string) {
+  if (!isObject(object) || object.kind !== "EventBus" || !isObject(object.metadata)) return [];
+  const { declared, findings } = fromEventBus(object as unknown as KubernetesObject);
+  return declared ? [{ spec: declared, resource: declared.name, manifest, findings }] : [];
 }

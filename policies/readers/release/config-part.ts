@@ -21,8 +21,10 @@ import { joined, type Part, part } from "./part";
 /** What a cluster is, by the configuration of its servers. What the model has no field for is in `extraConfig`. */
 export function configPart(tree: ConfigTree, context: ConfigContext): Part {
   const keys = topKeys(tree);
-  const parts = keys.map((key) => (READERS[key.key] ?? extra(key.key))(key, context));
   const has = (name: string) => keys.some(({ key }) => key === name);
+  // An operator's system account is among signed tokens, and none that is declared.
+  const readers = has("operator") ? { ...READERS, system_account: extra("system_account") } : READERS;
+  const parts = keys.map((key) => (readers[key.key] ?? extra(key.key))(key, context));
   const off = { key: "jetstream", value: false, path: [] };
   return joined([
     part("standalone", !has("cluster"), context.place(has("cluster") ? ["cluster"] : [])),

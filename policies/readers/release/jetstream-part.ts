@@ -27,7 +27,6 @@ const secret =
     part(field, variables.secret(value), place(path));
 
 const READERS: Readonly<Record<string, Read>> = {
-  enabled: nothing,
   store_dir: nothing,
   max_file_store: plain("jetstream.maxFileStore", bytesOf),
   max_memory_store: plain("jetstream.maxMemoryStore", bytesOf),

@@ -1,4 +1,4 @@
-import { type ConfigValue, isList } from "../../../render/config-tree";
+import { type ConfigTree, type ConfigValue, isList } from "../../../render/config-tree";
 import { UNKNOWN } from "../../unknown-value";
 import { blockKeys, type ConfigKey, isBlock, keysIn } from "./config-block";
 import { type ConfigContext, extra, tlsPart } from "./config-fields";
@@ -46,8 +46,13 @@ function remoteOf(remote: ConfigValue, path: readonly (string | number)[], conte
     ...(user && { user }),
     ...(password && { password: passwordOf(password) }),
     ...(typeof credentials === "string" && { credentials: { file: credentials } }),
-    ...(isBlock(tls) && { tls: tls.cert_file === undefined ? {} : { certFile: String(tls.cert_file) } }),
+    ...(isBlock(tls) && { tls: filesOf(tls) }),
   };
+}
+
+function filesOf(tls: ConfigTree) {
+  const [certFile, keyFile] = [tls.cert_file, tls.key_file];
+  return { ...(typeof certFile === "string" && { certFile }), ...(typeof keyFile === "string" && { keyFile }) };
 }
 
 // What Kubernetes puts in is a reference; what stands in the text is not.

@@ -1,7 +1,7 @@
 import type { SecretSource } from "../../../model/cluster/secret-source";
 import { type Bare, type ConfigValue, isBare } from "../../../render/config-tree";
+import { mapsAt, textAt } from "../../../render/kubernetes/placed-object";
 import { UNKNOWN } from "../../unknown-value";
-import { mapsAt, textAt } from "../placed-object";
 import { readNatsConf } from "./nats-conf";
 
 /** What a container's variables say. */

@@ -3,6 +3,7 @@ import { formatFinding } from "../../../model/finding";
 import { mergeTopologies } from "../../../model/topology-file";
 import type { TopologySpec } from "../../../model/topology-spec";
 import { readTopologyText } from "../../../model/topology-text";
+import type { Waiver } from "../../../model/waiver";
 import { buildSystem } from "../../../policies/build-system";
 import { check, checkSystem, type PolicyReport } from "../../../policies/check";
 import { hearQuestions } from "../../../policies/pulumi/hear-questions";
@@ -10,6 +11,9 @@ import { pulumiPolicies } from "../../../policies/pulumi/pulumi-policies";
 import { typeOf } from "../../../policies/pulumi/read-resource";
 import { topologyAccount } from "../../../policies/readers/topology-reader";
 import { rules } from "../../../policies/rules";
+import type { KubernetesObject } from "../../../render/kubernetes/kubernetes-object";
+import { manifestDocuments } from "../../../render/kubernetes/manifest-documents";
+import { toNack } from "../../../render/nack/to-nack";
 import { type Asset, assetsOf, nameOf } from "../../oracle/asset";
 import { handlerOf } from "../../support/handlers";
 import { type Resource, run } from "../pulumi/support/ask";
@@ -38,6 +42,34 @@ export function byFile(topology: TopologySpec): Lines {
   return linesOf(checkSystem(buildSystem([topologyAccount(set)]), { today: TODAY }));
 }
 
+/** What NACK can say of an asset: its resource; `undefined` where anything is refused or left out. */
+export function resourceOf({ kind, spec }: Asset): KubernetesObject | undefined {
+  const { waive, ...fields } = spec as { waive?: readonly Waiver[] };
+  const { object, findings } = toNack(kind, fields as never, { ...(waive && { waive }) });
+  return findings.length > 0 ? undefined : object;
+}
+
+/** As manifests of NACK are read. */
+export function byManifest(objects: readonly KubernetesObject[]): Lines {
+  const text = objects.map((object) => stringify(object)).join("---\n");
+  const { sources, findings } = manifestDocuments(readTopologyText("nack.yaml", text).sources);
+  const set = mergeTopologies(sources);
+  expect([...findings, ...set.findings]).toEqual([]);
+  return linesOf(checkSystem(buildSystem([topologyAccount(set)]), { today: TODAY }));
+}
+
+/** As the engine asks the pack about resources of NACK. */
+export async function byManifestPack(objects: readonly KubernetesObject[]): Promise<Lines> {
+  return packLines(
+    objects.map((object) => ({
+      type: `kubernetes:${object.apiVersion}:${object.kind}`,
+      name: `resource of ${object.metadata.name}`,
+      props: object,
+      provider: "kubernetes",
+    })),
+  );
+}
+
 /** A resource as the engine has it after the provider's check; `undefined` for what that refuses. */
 export async function checked(asset: Asset): Promise<Resource | undefined> {
   const name = `resource of ${nameOf(asset)}`;
@@ -53,13 +85,13 @@ const told = Object.fromEntries(rules.map(({ id, levels }) => [id, { enforcement
 /** As the engine asks the pack. */
 export async function byPack(topology: TopologySpec): Promise<Lines> {
   const resources = await Promise.all(assetsOf(topology).map(checked));
+  return packLines(resources.filter((one) => one !== undefined));
+}
+
+async function packLines(resources: readonly Resource[]): Promise<Lines> {
   const questions = hearQuestions();
   const policies = pulumiPolicies(rules, { today: () => TODAY, told: () => told, questions });
-  const violations = await run(
-    policies,
-    resources.filter((one) => one !== undefined),
-    questions,
-  );
+  const violations = await run(policies, resources, questions);
   return violations
     .map(({ policy, level, message }) => {
       const [, ...text] = message.split("\n");

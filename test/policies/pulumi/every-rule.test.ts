@@ -1,14 +1,16 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type * as messages from "@pulumi/pulumi/proto/analyzer_pb";
+import type { EventBusSpec } from "../../../model/event-bus/event-bus-spec";
 import { typeTokens } from "../../../model/type-tokens";
 import { type HeardQuestions, hearQuestions } from "../../../policies/pulumi/hear-questions";
 import { pulumiPolicies } from "../../../policies/pulumi/pulumi-policies";
-import { typeOf } from "../../../policies/pulumi/read-resource";
+import { typesOf as ownTypes, typeOf } from "../../../policies/pulumi/read-resource";
 import { levels, type PolicyRule } from "../../../policies/rule";
 import { rules } from "../../../policies/rules";
 import { presetSetting } from "../../../policies/settings";
 import { declaredIn } from "../../../preflight/preflight";
+import { toEventBus } from "../../../render/event-bus/to-event-bus";
 import { type Resource, run, secret, type Violation } from "./support/ask";
 import { configure } from "./support/configure";
 
@@ -19,6 +21,8 @@ const today = () => new Date("2026-06-01T12:00:00Z");
 /** What a failing example declares, as resources. */
 function resourcesOf({ example }: PolicyRule): Resource[] {
   return [example.fails].flat().flatMap((part: object): Resource[] => {
+    if ("type" in part)
+      return [{ type: typeOf["event bus"], name: "bus", props: toEventBus(part as EventBusSpec) as never }];
     if (!isTopology(part)) return [{ type: typeOf.cluster, name: "cluster", props: { spec: part } }];
     return declaredIn(part).map(({ kind, spec, waive }) => {
       const props = { ...spec, ...(waive !== undefined && { waive }) } as Resource["props"];
@@ -54,8 +58,9 @@ function textsIn(value: unknown): string[] {
 
 /** Types a rule judges. */
 function typesOf({ on, ...rule }: PolicyRule): readonly string[] {
-  if (on === "stream" && "kinds" in rule) return rule.kinds.map((kind) => typeOf[kind]);
-  return on === "consumer" || on === "cluster" ? [typeOf[on]] : Object.values(typeOf);
+  if (on === "stream" && "kinds" in rule) return rule.kinds.flatMap((kind) => ownTypes(kind));
+  if (on === "event-bus") return [typeOf["event bus"]];
+  return on === "consumer" || on === "cluster" ? ownTypes(on) : Object.values(typeOf);
 }
 
 const TYPES = [...Object.values(typeTokens), "kubernetes:core/v1:ConfigMap", "aws:s3/bucket:Bucket"];

@@ -1,0 +1,126 @@
+import { App, Chart } from "cdk8s";
+import * as hw from "../../../constructs/cdk8s/index";
+import * as preflight from "../../../preflight/preflight";
+import { listen, newChart, problemsOf, synth } from "./support";
+
+jest.mock("../../../preflight/preflight", () => {
+  const actual = jest.requireActual<typeof preflight>("../../../preflight/preflight");
+  return { ...actual, preflightEach: jest.fn(actual.preflightEach) };
+});
+
+const PULL = { kind: "pull", ackPolicy: "explicit" } as const;
+const { lines } = listen();
+
+describe("an app", () => {
+  it("is refused for everything that is wrong with it, each with the path of its construct", () => {
+    const app = new App();
+    const [orders, reports] = [new Chart(app, "orders"), new Chart(app, "reports")];
+    new hw.Stream(orders, "ORDERS", { subjects: ["orders.>"] });
+    new hw.Stream(reports, "REPORTS", { subjects: ["orders.reports"], maxAge: "7 days" as never });
+    new hw.Consumer(reports, "reader", { ...PULL, stream: "ORDERS", filterSubject: "invoices" });
+    const problems = [
+      '[reports/REPORTS] SP101 stream "REPORTS": maxAge must be a duration such as "250ms" or "7d", "0s" or at least "100ms", got "7 days". Correct the value.',
+      '[reports/REPORTS] SP201 stream "REPORTS": subjects[0] "orders.reports" overlaps "orders.>" of stream "ORDERS". Let one stream own the subject: narrow one of the two, or use a source or a mirror.',
+    ];
+    expect(problemsOf(orders)).toEqual(problems);
+    expect(() => app.synthYaml()).toThrow(`Validation failed with the following errors:\n  ${problems.join("\n  ")}`);
+  });
+
+  it("declares a name once, in whichever charts", () => {
+    const app = new App();
+    const [first, second] = [new Chart(app, "first"), new Chart(app, "second")];
+    new hw.Stream(first, "ORDERS", { subjects: ["a"] });
+    new hw.Stream(second, "ORDERS", { subjects: ["b"] });
+    expect(problemsOf(first)).toEqual([
+      '[second/ORDERS] SP202 stream "ORDERS": name is declared by resource "first/ORDERS" already. Remove one of the two, or give "second/ORDERS" another name.',
+    ]);
+  });
+
+  it("keeps accounts apart, but not resources of one name", () => {
+    const app = new App();
+    const [eu, us] = [new Chart(app, "eu"), new Chart(app, "us", { namespace: "us" })];
+    new hw.Stream(eu, "ORDERS", { subjects: ["orders"], connection: { account: "nats" } });
+    new hw.Stream(us, "ORDERS", { subjects: ["orders"], connection: { account: "nats" } });
+    expect(problemsOf(eu)).toEqual([]);
+    new hw.Stream(eu, "again", {
+      name: "ORDERS",
+      subjects: ["orders"],
+      connection: { servers: ["nats://other:4222"] },
+    });
+    expect(problemsOf(eu)).toEqual([
+      '[eu/again] CD103 stream "ORDERS": resource.name "orders" is taken by the stream of eu/ORDERS. Set resource.name, or another namespace: the second would replace the first.',
+    ]);
+  });
+
+  it("prints warnings once, on standard error", () => {
+    const app = new App();
+    const chart = new Chart(app, "shop");
+    new hw.Consumer(chart, "reader", { ...PULL, stream: "ELSEWHERE" });
+    app.synthYaml();
+    synth(chart);
+    const warning =
+      '[shop/reader] warning SW102 consumer "ELSEWHERE/reader": stream "ELSEWHERE" is not declared: the consumer cannot be created before it exists. Correct the name, declare it, or list it under external.';
+    expect(lines).toEqual([warning]);
+    new hw.Stream(chart, "B", { subjects: ["b"] });
+    synth(chart);
+    expect(lines).toEqual([warning]);
+  });
+
+  it("is judged once for each state it is in, however many charts it has", () => {
+    const app = new App();
+    const charts = Array.from({ length: 5 }, (_, i) => new Chart(app, `chart-${i}`));
+    for (const chart of charts) new hw.Stream(chart, `S_${chart.node.id}`, { subjects: [chart.node.id] });
+    const judge = jest.mocked(preflight.preflightEach).mockClear();
+    app.synthYaml();
+    for (const chart of charts) synth(chart);
+    expect(judge).toHaveBeenCalledTimes(1);
+    new hw.Stream(charts[0] as Chart, "MORE", { subjects: ["more"] });
+    app.synthYaml();
+    expect(judge).toHaveBeenCalledTimes(2);
+  });
+
+  it("forgets what is taken out of it", () => {
+    const chart = newChart();
+    new hw.Stream(chart, "A", { subjects: ["orders.>"] });
+    chart.node.tryRemoveChild("A");
+    new hw.Stream(chart, "B", { subjects: ["orders.x"] });
+    expect(problemsOf(chart)).toEqual([]);
+  });
+
+  it("knows its servers", () => {
+    const chart = newChart();
+    hw.setDefaults(chart, { server: { version: "2.10.29", servers: 1 } });
+    new hw.Stream(chart, "A", { subjects: ["a"], replicas: 3, allowMsgTtl: true });
+    expect(problemsOf(chart).map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual([
+      "[shop/A] SV101",
+      "[shop/A] SL101",
+    ]);
+  });
+});
+
+describe("what only JavaScript can do", () => {
+  it.each([
+    [
+      "no props",
+      (chart: Chart) => new hw.Consumer(chart, "c", undefined as never),
+      'SP101 consumer "?/c": kind is required',
+    ],
+    ["null", (chart: Chart) => new hw.Stream(chart, "s", null as never), undefined],
+    [
+      "a misspelled field",
+      (chart: Chart) => new hw.Stream(chart, "s", { maxage: "1d" } as never),
+      'SP101 stream "s": maxage is not a known field',
+    ],
+    [
+      "a bus of no type",
+      (chart: Chart) => new hw.EventBus(chart, "b", undefined as never),
+      'EB101 event bus "b": type ',
+    ],
+    ["a topology of nothing", (chart: Chart) => new hw.Topology(chart, "t", {}), undefined],
+  ])("%s is one sentence or nothing", (_, make, said) => {
+    const chart = newChart();
+    make(chart);
+    expect(problemsOf(chart)[0] ?? "").toContain(said ?? "");
+    expect(problemsOf(chart).length === 0).toBe(said === undefined);
+  });
+});
