@@ -145,7 +145,8 @@ export const contextualDefaults: Record<"stream" | "consumer", Defaults> = {
     mirrorDirect: (spec) => isObject(spec.mirror),
   },
   consumer: {
-    maxAckPending: (spec, value) => value === 1000 && spec.ackPolicy !== "none",
+    // Without acknowledgments nothing is pending: the limits of the stream are copied all the same.
+    maxAckPending: (spec, value) => (spec.ackPolicy === "none" ? value === -1 : value === 1000),
   },
 };
 

@@ -6,6 +6,7 @@ import type { Api } from "./api";
 import { assetFacts, needsFacts } from "./asset-facts";
 import type { Driver, Fields, Live } from "./driver";
 import { drivers } from "./drivers";
+import { filledIn } from "./filled-in";
 import { liveChanges } from "./live-changes";
 import { settle } from "./state";
 
@@ -51,7 +52,7 @@ async function planAsset(api: Api, server: string, { kind, spec }: DeclaredAsset
   const live = await driver.info(api, driver.toBase(wanted));
   if (!live) return { ...head, action: "create", changes: [], facts: {} };
   const base = driver.toBase(wanted, live.base);
-  const settled = settle(driver, live, base, undefined);
+  const settled = settle(driver, live, base, await filledIn(api, driver, base, live));
   const plan = (facts: AssetFacts) => liveChanges(driver, head.name, settled, wanted, { facts, server });
   const worst = plan({});
   const facts = needsFacts(worst) ? await factsOf(api, driver, base, worst) : {};

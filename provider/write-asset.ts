@@ -10,6 +10,7 @@ import { checkFieldVersions } from "../preflight/field-versions";
 import type { Api } from "./api";
 import { assetFacts } from "./asset-facts";
 import type { Driver, Fields, Live } from "./driver";
+import { filledIn } from "./filled-in";
 import { type Answer, judgeEdit } from "./judge-edit";
 import { liveChanges } from "./live-changes";
 import { claimOf } from "./ownership";
@@ -125,7 +126,8 @@ export async function judgeWrite(
   before?: Fields,
 ): Promise<JudgedWrite> {
   const base = driver.toBase(spec, live.base);
-  const settled = settle(driver, live, base, undefined, before && driver.toBase(before));
+  const filled = await filledIn(server, driver, base, live);
+  const settled = settle(driver, live, base, filled, before && driver.toBase(before));
   const wanted = normalizeSpec(driver.kind, spec);
   const name = driver.nameOf(spec);
   const drifted = before ? driftIn(driver, normalizeSpec(driver.kind, before), wanted) : () => false;

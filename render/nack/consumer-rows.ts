@@ -1,4 +1,4 @@
-import { bytes, duration, flag, int, int64, labels, list, percent, text, timestamp, words } from "./forms";
+import { backoff, bytes, duration, flag, int, int64, labels, list, percent, text, timestamp, words } from "./forms";
 import type { Row } from "./row";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -36,7 +36,7 @@ export const consumerRows: readonly Row[] = [
   { field: "ackPolicy", nack: "ackPolicy", form: same("none", "all", "explicit"), assumed: "none" },
   { field: "ackWait", nack: "ackWait", form: duration, unset: impliedAckWait, assumed: "1ns" },
   { field: "maxDeliver", nack: "maxDeliver", form: int, unset: -1 },
-  { field: "backoff", nack: "backoff", form: list(duration) },
+  { field: "backoff", nack: "backoff", form: backoff },
   { field: "filterSubject", nack: "filterSubject", form: text },
   { field: "filterSubjects", nack: "filterSubjects", form: list(text) },
   { field: "replayPolicy", nack: "replayPolicy", form: same("instant", "original"), unset: "instant" },

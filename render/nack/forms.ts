@@ -95,13 +95,28 @@ export const timestamp = texts(
   'an instant such as "2026-01-31T08:00:00Z"',
   (value) => canonicalTimestamp(value),
 );
-/** A percentage: NACK reads whole ones, in its older mode without the sign, and sends one with it. */
-export const percent = texts(
-  (value) => String(Number.parseInt(value, 10)),
-  'a whole percentage such as "30"',
-  (value) =>
-    /^\d{1,3}%?$/.test(value) && Number.parseInt(value, 10) <= 100 ? `${Number.parseInt(value, 10)}%` : undefined,
-);
+/** A percentage: NACK reads whole ones up to 100, in its older mode without the sign, and sends one with it. */
+export const percent: Form = {
+  ...texts(
+    (value) => value,
+    'a whole percentage such as "30"',
+    (value) =>
+      /^\d{1,3}%?$/.test(value) && Number.parseInt(value, 10) <= 100 ? `${Number.parseInt(value, 10)}%` : undefined,
+  ),
+  write: (value, field, refuse) => {
+    const percentage = Number.parseInt(String(value), 10);
+    return percentage > 100 ? void refuse(field, NO_WORD, value) : String(percentage);
+  },
+};
+
+/** Waits between deliveries. The first is the acknowledgment's as well, and servers that are asked strictly refuse none. */
+export const backoff: Form = {
+  ...list(duration),
+  write: (value, field, refuse) => {
+    if (Array.isArray(value) && parseDuration(value[0]) === 0n) return void refuse(`${field}[0]`, NO_WORD, value[0]);
+    return list(duration).write(value, field, refuse);
+  },
+};
 
 export const flag: Form = {
   write: (value) => value,

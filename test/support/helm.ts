@@ -7,7 +7,8 @@ import type { KubernetesObject } from "../../render/kubernetes/kubernetes-object
 import { folderWith } from "./cli";
 
 const own = join(homedir(), ".cache/headwater-kubernetes/bin/helm");
-const found = [process.env.HELM, own, "helm"].find(
+/** The `helm` command, where there is one. */
+export const found = [process.env.HELM, own, "helm"].find(
   (helm) => helm && (existsSync(helm) || spawnSync(helm, ["version"]).status === 0),
 );
 

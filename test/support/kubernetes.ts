@@ -5,6 +5,7 @@ import { delimiter, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { ClusterSpec } from "../../model/cluster/cluster-spec";
 import { effectiveCluster } from "../../model/cluster/effective";
+import { encodeJson } from "../../model/wire";
 import { helmValues } from "../../render/helm-values";
 import type { KubernetesObject } from "../../render/kubernetes/kubernetes-object";
 import type { SecretContext } from "../../render/kubernetes/secret-refs";
@@ -14,11 +15,18 @@ import { helmTemplate, missing as missingChart } from "./helm";
 const run = promisify(execFile);
 const root = resolve(__dirname, "../..");
 const built = join(process.env.HEADWATER_K8S ?? join(homedir(), ".cache/headwater-kubernetes"), "bin");
-const kubectlFile = existsSync(join(built, "kubectl")) ? join(built, "kubectl") : "kubectl";
+/** The program. */
+export const kubectlFile = existsSync(join(built, "kubectl")) ? join(built, "kubectl") : "kubectl";
 
-/** What is missing for tests that install the chart, and for those that run the component. */
+const cluster = process.env.KUBECONFIG ? "" : "no Kubernetes: set KUBECONFIG";
+
+/** What is missing for any test, and for those that install the chart, run the package in a pod, or run the component. */
 export const missing = {
-  chart: [process.env.KUBECONFIG ? "" : "no Kubernetes: set KUBECONFIG", missingChart].filter(Boolean).join("; "),
+  cluster,
+  chart: [cluster, missingChart].filter(Boolean).join("; "),
+  image: process.env.HEADWATER_IMAGE
+    ? cluster
+    : "no image of the package: set HEADWATER_IMAGE to one the cluster can pull",
   component: onPath("pulumi-resource-kubernetes") ? "" : "no pulumi-resource-kubernetes on PATH",
 };
 
@@ -37,7 +45,7 @@ export async function kubectl(...args: readonly string[]): Promise<string> {
 
 /** Applies objects, a namespace and secrets among them. */
 export async function apply(objects: readonly unknown[]): Promise<void> {
-  const list = JSON.stringify({ apiVersion: "v1", kind: "List", items: objects });
+  const list = encodeJson({ apiVersion: "v1", kind: "List", items: objects });
   execFileSync(kubectlFile, ["apply", "--server-side", "--force-conflicts", "-f", "-"], {
     input: list,
     stdio: ["pipe", "ignore", "pipe"],

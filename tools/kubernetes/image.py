@@ -1,15 +1,22 @@
-"""Writes a container image as a docker archive to standard output: image.py NAME=PROGRAM[,PROGRAM…] BIN."""
+"""Writes a container image as a docker archive to standard output: image.py NAME=PROGRAM[,PROGRAM…] BIN.
+
+A program that is linked to libraries gets them, with its loader. A folder is an installed npm package: what it links in
+`node_modules/.bin` can be started, and everything runs as a user who is not root.
+"""
 
 import hashlib
 import io
 import json
 import os
+import re
+import subprocess
 import sys
 import tarfile
 
 APPLETS = """sh ls cat sleep mkdir cp mv rm ps wget nc ping tail head grep env true false id tar kill date test ln touch
 chmod chown sed awk find sort wc printf echo dirname basename hostname nslookup timeout""".split()
-FOLDERS = ("tmp", "bin", "etc", "etc/ssl", "etc/ssl/certs", "usr", "usr/local", "usr/local/bin", "data")
+FOLDERS = """tmp bin lib lib64 etc etc/ssl etc/ssl/certs usr usr/bin usr/local usr/local/bin usr/local/lib data""".split()
+USER = "65532:65532"
 AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 
 
@@ -46,9 +53,41 @@ class Layer:
         entry.type, entry.linkname = tarfile.SYMTYPE, target
         self.tar.addfile(entry)
 
+    def tree(self, path, source):
+        self.tar.add(source, path, filter=owned_by_root)
+
     def bytes(self):
         self.tar.close()
         return self.buffer.getvalue()
+
+
+def owned_by_root(entry):
+    entry.uid = entry.gid = 0
+    entry.uname = entry.gname = ""
+    return entry
+
+
+def libraries(program):
+    """The files a program is linked to, its loader among them; none for a static one."""
+    run = subprocess.run(["ldd", program], capture_output=True, text=True, check=False)
+    return sorted(set(re.findall(r"(/\S+) \(0x", run.stdout))) if run.returncode == 0 else []
+
+
+def add_package(layer, source):
+    name = os.path.basename(source)
+    layer.tree(f"usr/local/lib/{name}", source)
+    for command in sorted(os.listdir(f"{source}/node_modules/.bin")):
+        layer.link(f"usr/local/bin/{command}", f"../lib/{name}/node_modules/.bin/{command}")
+
+
+def add_program(layer, source, linked):
+    name = os.path.basename(source)
+    layer.file(f"usr/local/bin/{name}", read(source))
+    layer.link(name, f"usr/local/bin/{name}")
+    for library in libraries(source):
+        if library not in linked:
+            linked.add(library)
+            layer.file(library[1:], read(library))
 
 
 def layer_of(programs, folder):
@@ -66,22 +105,28 @@ def layer_of(programs, folder):
     layer.file("etc/group", b"root:x:0:\nnats:x:1000:\n", 0o644)
     if os.path.exists(AUTHORITIES):
         layer.file(AUTHORITIES[1:], read(AUTHORITIES), 0o644)
+    layer.link("usr/bin/env", "/bin/busybox")
+    linked = set()
     for program in programs:
+        source = program if "/" in program else f"{folder}/{program}"
         if program == "sh":
             continue
-        name = os.path.basename(program)
-        layer.file(f"usr/local/bin/{name}", read(program if "/" in program else f"{folder}/{program}"))
-        layer.link(name, f"usr/local/bin/{name}")
+        if os.path.isdir(source):
+            add_package(layer, source)
+        else:
+            add_program(layer, source, linked)
     return layer.bytes(), [os.path.basename(programs[0])]
 
 
 def main():
     name, programs = sys.argv[1].split("=")
-    layer, entry = layer_of(programs.split(","), sys.argv[2])
+    programs = programs.split(",")
+    layer, entry = layer_of(programs, sys.argv[2])
+    user = {"User": USER} if any(map(os.path.isdir, programs)) else {}
     config = json.dumps({
         "architecture": "amd64",
         "os": "linux",
-        "config": {"Entrypoint": entry, "Env": ["PATH=/usr/local/bin:/bin"]},
+        "config": {"Entrypoint": entry, "Env": ["PATH=/usr/local/bin:/bin"], **user},
         "rootfs": {"type": "layers", "diff_ids": ["sha256:" + hashlib.sha256(layer).hexdigest()]},
     }).encode()
     config_name = hashlib.sha256(config).hexdigest() + ".json"
