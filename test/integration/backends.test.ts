@@ -14,8 +14,7 @@ import { startCluster, type TestServer, urlsOf, withConnection } from "../suppor
 import { nats, natsTool } from "../support/nats-cli";
 
 const PASSWORD = "s3cret-pass-w0rd";
-const account = (name: string) =>
-  `${name} { jetstream: enabled, users: [{ user: ${name}, password: ${PASSWORD} }] }`;
+const account = (name: string) => `${name} { jetstream: enabled, users: [{ user: ${name}, password: ${PASSWORD} }] }`;
 const SCALE = { sizeFactor: 0.01 };
 
 let servers: TestServer[];
