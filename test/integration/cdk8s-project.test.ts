@@ -73,10 +73,10 @@ describe("a cdk8s project with the packed package", () => {
     const documents = parseAllDocuments(readFileSync(join(folder, "dist", "shop.k8s.yaml"), "utf8"));
     expect(documents.map((each) => `${each.get("kind")} ${each.getIn(["metadata", "name"])}`)).toEqual([
       "Account nats",
-      "KeyValue sessions",
-      "Stream audit",
       "Stream orders",
       "Consumer orders-billing",
+      "KeyValue sessions",
+      "Stream audit",
       "EventBus default",
       "PodDisruptionBudget eventbus-default-js",
     ]);
