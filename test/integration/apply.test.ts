@@ -357,6 +357,8 @@ it("says of what was cut off that it is safe to repeat", async () => {
   const { steps } = await planApply(api, { declared, owner: "team/a", adopt: false, prune: false });
   server.signal("SIGSTOP");
   try {
+    // Its last thread stops a moment later.
+    await new Promise((wake) => setTimeout(wake, 200));
     const running = runSteps(api, steps, {});
     await new Promise((wake) => setTimeout(wake, 200));
     await closeConnections();
