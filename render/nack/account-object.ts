@@ -52,7 +52,6 @@ export function accountObject(options: AccountOptions): KubernetesObject {
       ...(annotations && { annotations }),
     },
     spec: {
-      name,
       servers: [...servers],
       ...(creds && { creds: { ...secret(creds.secretName), file: creds.key } }),
       ...(nkey && { nkey: { ...secret(nkey.secretName), seed: nkey.key } }),

@@ -1,8 +1,9 @@
-import { keyValueToStream } from "../../model/bucket-stream";
+import { keyValueToStream, objectStoreToStream } from "../../model/bucket-stream";
 import type { Declared } from "../../model/declared";
 import type { Finding, SpecKind } from "../../model/finding";
 import type { KeyValueSpec } from "../../model/key-value-spec";
 import { normalizeSpec } from "../../model/normalize";
+import type { ObjectStoreSpec } from "../../model/object-store-spec";
 import type { TopologySpec } from "../../model/topology-spec";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object";
 import { fromNack } from "./from-nack";
@@ -54,9 +55,12 @@ export function assetsAsRendered(topology: TopologySpec, options: NackTopologyOp
 
 function streamOf({ kind, spec }: Declared): [name: string, stream: Fields][] {
   if (kind === "stream") return [[String(spec.name), normalizeSpec(kind, spec)]];
-  if (kind !== "key-value bucket") return [];
-  const stream = keyValueToStream(spec as unknown as KeyValueSpec) as unknown as Fields;
-  return [[String(stream.name), stream]];
+  if (kind === "consumer") return [];
+  const stream: object =
+    kind === "object store"
+      ? objectStoreToStream(spec as unknown as ObjectStoreSpec)
+      : keyValueToStream(spec as unknown as KeyValueSpec);
+  return [[String((stream as Fields).name), stream as Fields]];
 }
 
 /** Every asset of a set. */

@@ -17,6 +17,8 @@ APPLETS = """sh ls cat sleep mkdir cp mv rm ps wget nc ping tail head grep env t
 chmod chown sed awk find sort wc printf echo dirname basename hostname nslookup timeout""".split()
 FOLDERS = """tmp bin lib lib64 etc etc/ssl etc/ssl/certs usr usr/bin usr/local usr/local/bin usr/local/lib data""".split()
 USER = "65532:65532"
+# Pods of Argo Events mount Secrets below a folder of that name.
+NOT_AT_ROOT = ("argo-events",)
 AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 
 
@@ -83,7 +85,8 @@ def add_package(layer, source):
 def add_program(layer, source, linked):
     name = os.path.basename(source)
     layer.file(f"usr/local/bin/{name}", read(source))
-    layer.link(name, f"usr/local/bin/{name}")
+    if name not in NOT_AT_ROOT:
+        layer.link(name, f"usr/local/bin/{name}")
     for library in libraries(source):
         if library not in linked:
             linked.add(library)

@@ -62,6 +62,8 @@ withCrds("the definitions HEADWATER_NACK_CRDS names", () => {
       tlsFirst: true,
     });
     expect(violations(crds.get("Account"), spec, "spec")).toEqual([]);
-    expect(Object.keys(spec as object).sort()).toEqual(Object.keys(crds.get("Account").properties).sort());
+    // The controller does not read its name, and drops it when it writes the object back.
+    const { name: _, ...properties } = crds.get("Account").properties;
+    expect(Object.keys(spec as object).sort()).toEqual(Object.keys(properties).sort());
   });
 });

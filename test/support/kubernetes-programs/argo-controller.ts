@@ -1,3 +1,4 @@
+import { CONTROLLER_STREAM_CONFIG } from "../../../render/event-bus/merge-stream-config";
 import { apply, kubectl, remove } from "../kubernetes";
 import { argoDefinitions } from "./definitions";
 
@@ -5,17 +6,6 @@ const NAME = "controller-manager";
 const IMAGE = "quay.io/argoproj/argo-events:v1.9.10";
 
 const ARGO_NAMESPACE = "argo-events";
-
-// As they are installed: what the stream configuration of an event bus is merged into, and what its settings replace.
-const STREAM_CONFIG = [
-  "maxMsgs: 50000",
-  "maxAge: 168h",
-  "maxBytes: -1",
-  "replicas: 3",
-  "duplicates: 300s",
-  "retention: 0",
-  "discard: 0",
-].join("\n");
 
 const SETTINGS = "max_memory_store: -1\nmax_file_store: 1TB";
 
@@ -34,7 +24,7 @@ const streaming = {
 const config = {
   eventBus: {
     nats: { versions: [streaming] },
-    jetstream: { settings: SETTINGS, streamConfig: STREAM_CONFIG, versions },
+    jetstream: { settings: SETTINGS, streamConfig: CONTROLLER_STREAM_CONFIG, versions },
   },
 };
 
