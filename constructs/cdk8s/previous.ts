@@ -1,19 +1,15 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { Yaml } from "cdk8s";
-import { type Declared, declaredName } from "../../model/declared";
 import type { Finding } from "../../model/finding";
-import { renderedAssets } from "./rendered-assets";
+import { readTopologyText } from "../../model/topology-text";
+import { type RenderedAssets, renderedAssets } from "../../render/nack/rendered-assets";
 
 /** What was rendered before: a file or folder of manifests, or the objects of such files. */
 export type Previous = string | readonly unknown[];
 
 /** What was rendered before, read. */
-export interface PreviousAssets {
-  readonly all: readonly Declared[];
-  /** The asset of a name, of that account where several have one. */
-  readonly find: (kind: Declared["kind"], name: string, account: string) => Declared | undefined;
+export interface PreviousAssets extends RenderedAssets {
+  /** What is wrong with the location. */
   readonly findings: readonly Finding[];
 }
 
@@ -33,28 +29,14 @@ export function previousAssets(previous: Previous, read: Map<string, PreviousAss
 
 function readLocation(location: string): PreviousAssets {
   if (!existsSync(location)) return index([], [missing(location)]);
-  try {
-    return index(statSync(location).isDirectory() ? loadFolder(location) : Yaml.load(location), []);
-  } catch (error) {
-    return index([], [unreadable(location, error as Error)]);
-  }
-}
-
-// cdk8s starts a process for each file it loads.
-function loadFolder(folder: string): unknown[] {
-  const all = mkdtempSync(join(tmpdir(), "headwater-previous-"));
-  try {
-    const file = join(all, "all.yaml");
-    writeFileSync(
-      file,
-      manifestsIn(folder)
-        .map((each) => readFileSync(each, "utf8"))
-        .join("\n---\n"),
-    );
-    return Yaml.load(file);
-  } finally {
-    rmSync(all, { recursive: true });
-  }
+  const files = statSync(location).isDirectory() ? manifestsIn(location) : [location];
+  const texts = files.map((file) => [file, readFileSync(file, "utf8")] as const);
+  const read = texts.flatMap(([file, text]) => (text.trim() === "" ? [] : [readTopologyText(file, text)]));
+  const broken = read.flatMap(({ findings }) => findings);
+  return index(
+    read.flatMap(({ sources }) => sources.map(({ value }) => value)),
+    broken.slice(0, 1).map(({ name, problem, line }) => unreadable(name, `line ${line}: ${problem}`)),
+  );
 }
 
 function manifestsIn(folder: string): string[] {
@@ -66,16 +48,7 @@ function manifestsIn(folder: string): string[] {
 }
 
 function index(objects: readonly unknown[], findings: readonly Finding[]): PreviousAssets {
-  const rendered = renderedAssets(objects);
-  const byName = Map.groupBy(rendered, ({ declared }) => `${declared.kind} ${declaredName(declared)}`);
-  return {
-    all: rendered.map(({ declared }) => declared),
-    find: (kind, name, account) => {
-      const found = byName.get(`${kind} ${name}`) ?? [];
-      return (found.find((one) => one.account === account) ?? (found.length === 1 ? found[0] : undefined))?.declared;
-    },
-    findings,
-  };
+  return { ...renderedAssets(objects), findings };
 }
 
 function missing(location: string): Finding {
@@ -90,15 +63,14 @@ function missing(location: string): Finding {
   };
 }
 
-function unreadable(file: string, { message }: Error): Finding {
-  const [said = ""] = message.split("\n");
+function unreadable(file: string, said: string): Finding {
   return {
     code: "CD106",
     severity: "error",
     kind: "file",
     name: file,
     field: "",
-    problem: `cannot be read: ${said.replace(/[.:]$/, "")}`,
+    problem: `cannot be read: ${said}`,
     remedy: "Correct it, or set previous to manifests alone.",
   };
 }
