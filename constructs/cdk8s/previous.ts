@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Yaml } from "cdk8s";
 import type { Finding } from "../../model/finding";
-import { readTopologyText } from "../../model/topology-text";
 import { type RenderedAssets, renderedAssets } from "../../render/nack/rendered-assets";
 
 /** What was rendered before: a file or folder of manifests, or the objects of such files. */
@@ -29,14 +30,28 @@ export function previousAssets(previous: Previous, read: Map<string, PreviousAss
 
 function readLocation(location: string): PreviousAssets {
   if (!existsSync(location)) return index([], [missing(location)]);
-  const files = statSync(location).isDirectory() ? manifestsIn(location) : [location];
-  const texts = files.map((file) => [file, readFileSync(file, "utf8")] as const);
-  const read = texts.flatMap(([file, text]) => (text.trim() === "" ? [] : [readTopologyText(file, text)]));
-  const broken = read.flatMap(({ findings }) => findings);
-  return index(
-    read.flatMap(({ sources }) => sources.map(({ value }) => value)),
-    broken.slice(0, 1).map(({ name, problem, line }) => unreadable(name, `line ${line}: ${problem}`)),
-  );
+  try {
+    return index(statSync(location).isDirectory() ? loadFolder(location) : Yaml.load(location), []);
+  } catch (error) {
+    return index([], [unreadable(location, error as Error)]);
+  }
+}
+
+// cdk8s starts a process for each file it loads.
+function loadFolder(folder: string): unknown[] {
+  const all = mkdtempSync(join(tmpdir(), "headwater-previous-"));
+  try {
+    const file = join(all, "all.yaml");
+    writeFileSync(
+      file,
+      manifestsIn(folder)
+        .map((each) => readFileSync(each, "utf8"))
+        .join("\n---\n"),
+    );
+    return Yaml.load(file);
+  } finally {
+    rmSync(all, { recursive: true });
+  }
 }
 
 function manifestsIn(folder: string): string[] {
@@ -63,14 +78,15 @@ function missing(location: string): Finding {
   };
 }
 
-function unreadable(file: string, said: string): Finding {
+function unreadable(file: string, { message }: Error): Finding {
+  const [said = ""] = message.split("\n");
   return {
     code: "CD106",
     severity: "error",
     kind: "file",
     name: file,
     field: "",
-    problem: `cannot be read: ${said}`,
+    problem: `cannot be read: ${said.replace(/[.:]$/, "")}`,
     remedy: "Correct it, or set previous to manifests alone.",
   };
 }

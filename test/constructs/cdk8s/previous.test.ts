@@ -118,7 +118,7 @@ describe("previous", () => {
     [
       "broken.yaml",
       "a: *b",
-      'CD106 file "broken.yaml": cannot be read: line 1: unresolved alias (the anchor must be set before the alias): b. Correct it, or set previous to manifests alone.',
+      'CD106 file "broken.yaml": cannot be read: Unresolved alias (the anchor must be set before the alias): b. Correct it, or set previous to manifests alone.',
     ],
   ])("that cannot be read (%s) is one sentence", (name, text, said) => {
     const file = text === undefined ? name : join(folderWith({ [name]: text }), name);
