@@ -74,7 +74,8 @@ function missing(location: string): Finding {
     name: location,
     field: "",
     problem: "is not there, and edits are to be judged beside it",
-    remedy: "Correct previous; before the first deployment, leave it out.",
+    remedy:
+      "Correct previous; before the first deployment, leave it out. Of the folder cdk8s synth writes to, name a copy: it is emptied first.",
   };
 }
 

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 // biome-ignore lint/suspicious/noTsIgnore: it is an error where cdk8s is missing, and none where it is there.
 /** @ts-ignore */
 import type { App, Chart } from "cdk8s";
+import type { KubernetesObject } from "../../render/kubernetes/kubernetes-object";
 import { kubernetesSdk } from "./cluster/kubernetes-sdk";
 import { OutputResolver } from "./output-resolver";
 
@@ -25,7 +26,18 @@ export function fromChart(
     make(app);
     return app.charts.flatMap((chart: Chart) => chart.toJson());
   });
-  return new (kubernetesSdk().yaml.v2.ConfigGroup)(name, { objs: objects.map((each) => resolver.restore(each)) }, opts);
+  const objs = objects.map((each) => restored(name, each, resolver));
+  return new (kubernetesSdk().yaml.v2.ConfigGroup)(name, { objs }, opts);
+}
+
+function restored(name: string, object: KubernetesObject, resolver: OutputResolver): unknown {
+  try {
+    return resolver.restore(object);
+  } catch (error) {
+    if (!pulumi.RunError.isInstance(error)) throw error;
+    const { kind, metadata } = object;
+    throw new pulumi.RunError(`fromChart "${name}": ${kind} "${metadata.name}": ${error.message}`);
+  }
 }
 
 function cdk8sLibrary(name: string): typeof import("cdk8s") {

@@ -28,9 +28,9 @@ export class OutputResolver {
     if (pulumi.Output.isInstance(value) || value instanceof Promise) context.replaceValue(this.#tokenOf(value));
   }
 
-  /** The manifest with its outputs. */
+  /** The manifest with its outputs. Throws a `RunError` for a whole number Pulumi would not carry as it is. */
   restore<T>(manifest: T): T {
-    return this.#restored(manifest) as T;
+    return this.#restored(manifest, "") as T;
   }
 
   #tokenOf(value: pulumi.Output<unknown> | Promise<unknown>): string {
@@ -40,11 +40,13 @@ export class OutputResolver {
     return token;
   }
 
-  #restored(value: unknown): unknown {
+  #restored(value: unknown, path: string): unknown {
     if (typeof value === "string") return this.#restoredText(value);
-    if (Array.isArray(value)) return value.map((item) => this.#restored(item));
+    if (typeof value === "bigint") throw new pulumi.RunError(inexact(path, value));
+    if (Array.isArray(value)) return value.map((item, i) => this.#restored(item, `${path}[${i}]`));
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.#restored(item)]));
+    const below = (key: string) => (path === "" ? key : `${path}.${key}`);
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.#restored(item, below(key))]));
   }
 
   #restoredText(text: string): unknown {
@@ -55,4 +57,8 @@ export class OutputResolver {
     if (parts.length === 1) return text;
     return pulumi.all(parts.map((part) => this.#byToken.get(part) ?? part)).apply((known) => known.join(""));
   }
+}
+
+function inexact(path: string, value: bigint): string {
+  return `${path} is ${value}, and whole numbers in Pulumi are exact up to 2^53. Round it to ${Number.MAX_SAFE_INTEGER} or less, or apply the chart without Pulumi.`;
 }

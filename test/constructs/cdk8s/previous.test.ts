@@ -113,7 +113,7 @@ describe("previous", () => {
     [
       "nowhere",
       undefined,
-      'CD105 file "nowhere": is not there, and edits are to be judged beside it. Correct previous; before the first deployment, leave it out.',
+      'CD105 file "nowhere": is not there, and edits are to be judged beside it. Correct previous; before the first deployment, leave it out. Of the folder cdk8s synth writes to, name a copy: it is emptied first.',
     ],
     [
       "broken.yaml",

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ApiObject, App, Chart } from "cdk8s";
 import * as hw from "headwater";
+import * as charts from "headwater/cdk8s";
 import { plainTexts, runWithMocks, unknownPaths } from "../../support/cluster-mocks";
 import { valueAt } from "../../support/rendered-fields";
 
@@ -71,6 +72,15 @@ describe("fromChart", () => {
     const [group] = await runWithMocks(() => hw.fromChart("shop", make), { preview: true });
     expect(unknownPaths(group?.sent)).toEqual(["objs.0.data.unknown"]);
     expect(valueAt(group?.inputs, "objs.0.data.known")).toBe("a");
+  });
+
+  it("refuses a whole number that would not arrive", async () => {
+    const make = (app: App) => new charts.Stream(new Chart(app, "shop"), "S", { maxMsgs: "9007199254740993" });
+    await expect(runWithMocks(() => hw.fromChart("shop", make))).rejects.toThrow(
+      new pulumi.RunError(
+        'fromChart "shop": Stream "s": spec.maxMsgs is 9007199254740993, and whole numbers in Pulumi are exact up to 2^53. Round it to 9007199254740991 or less, or apply the chart without Pulumi.',
+      ),
+    );
   });
 
   it("says what a chart refuses, without frames", async () => {
