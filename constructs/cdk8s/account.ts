@@ -1,7 +1,8 @@
 import { ApiObject, Chart } from "cdk8s";
 import { Construct } from "constructs";
+import type { Finding } from "../../model/finding";
 import { type AccountOptions, accountObject } from "../../render/nack/account-object";
-import type { NackConnection } from "../../render/nack/connection";
+import { CREDENTIALS, type NackConnection, withCredentials } from "../../render/nack/connection";
 import { metadataName } from "../../render/nack/metadata-name";
 import { register } from "./registry";
 
@@ -39,12 +40,29 @@ export class Account extends Construct {
 
   constructor(scope: Construct, id: string, props: AccountProps) {
     super(scope, id);
-    const { jsDomain, name = metadataName({ kind: "stream", spec: { name: id } }), ...options } = props;
+    const { jsDomain, name = metadataName({ kind: "stream", spec: { name: id } }), ...given } = props ?? {};
+    const servers = isTexts(given.servers) ? given.servers : [];
+    const options = { ...given, servers };
     const namespace = options.namespace ?? Chart.of(this).namespace;
     this.name = name;
     const { tlsFirst } = options;
     this.connection = { account: name, ...(tlsFirst && { tlsFirst }), ...(jsDomain !== undefined && { jsDomain }) };
     new ApiObject(this, "Resource", accountObject({ ...options, name, ...(namespace && { namespace }) }));
-    register({ construct: this, findings: [], resource: { kind: "account", namespace: namespace ?? "", name } });
+    register({
+      construct: this,
+      findings: serverFindings(name, servers),
+      resource: { kind: "account", namespace: namespace ?? "", name },
+    });
   }
+}
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === "string");
+
+function serverFindings(name: string, servers: readonly string[]): Finding[] {
+  const head = { severity: "error", kind: "topology", name } as const;
+  const problem = "must be a list of URLs";
+  const wrong: Finding = { ...head, code: "CD108", field: "servers", problem, remedy: "Correct the value." };
+  if (servers.length === 0) return [wrong];
+  return withCredentials(servers).map((field) => ({ ...head, ...CREDENTIALS, field }));
 }

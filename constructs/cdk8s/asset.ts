@@ -6,8 +6,9 @@ import { accountKey, type NackConnection } from "../../render/nack/connection";
 import { metadataName } from "../../render/nack/metadata-name";
 import { NACK_API_VERSION, nackKinds } from "../../render/nack/nack-kinds";
 import { type NackOptions, nackMetadata } from "../../render/nack/to-nack";
+import { checkTold } from "./check-told";
 import { connectionOf } from "./connection";
-import { type Defaults, defaultsOf, known } from "./defaults";
+import { defaultsOf, known } from "./defaults";
 import { previousAssets } from "./previous";
 import type { ManagedProps } from "./props";
 import { register, registryOf, renderedSpec } from "./registry";
@@ -23,35 +24,35 @@ export abstract class Asset extends Construct {
 
   constructor(scope: Construct, id: string, kind: SpecKind, props: ManagedProps, extra: Fields = {}) {
     super(scope, id);
-    const { name = id, connection: _, onDelete: __, updates: ___, allow, waive, resource, ...fields } = props ?? {};
+    const { name = id, connection, onDelete, updates, allow, waive, resource, ...fields } = props ?? {};
     const spec: Fields = { ...known({ ...fields, ...extra }), name };
-    const told = { ...defaultsOf(this), ...known(props ?? {}) } as Defaults;
-    const { onDelete, updates, server, connection } = told;
+    const own = known({ connection, onDelete, updates, allow, resource });
+    const { told, findings } = checkTold(kind, name, { ...defaultsOf(this), ...own });
     this.name = name;
-    this.connection = connectionOf(connection);
-    const namespace = resource?.namespace ?? Chart.of(this).namespace;
-    const resourceName = resource?.name ?? metadataName({ kind, spec });
+    this.connection = connectionOf(told.connection);
+    const namespace = told.resource?.namespace ?? Chart.of(this).namespace;
+    const resourceName = told.resource?.name ?? metadataName({ kind, spec });
     const options: NackOptions = {
-      ...resource,
+      ...told.resource,
       name: resourceName,
       namespace,
       connection: this.connection,
-      onDelete,
-      updates,
+      onDelete: told.onDelete,
+      updates: told.updates,
       waive,
     };
     const previous = told.previous === undefined ? undefined : previousAssets(told.previous, registryOf(this).previous);
     register({
       construct: this,
-      findings: [],
+      findings,
       account: accountKey(this.connection, namespace),
       assets: [{ kind, spec, shape: checkSpec(kind, spec), ...(waive !== undefined && { waive }) }],
-      managed: { options, allow, previous },
-      server,
+      managed: { options, allow: told.allow, previous },
+      server: told.server,
       resource: { kind, namespace: namespace ?? "", name: resourceName },
     });
     this.#write(kind, spec, options);
-    if (Construct.isConstruct(connection)) this.node.addDependency(connection);
+    if (Construct.isConstruct(told.connection)) this.node.addDependency(told.connection);
   }
 
   // What is written hangs on the other assets of the account, which are known when the app is synthesized.

@@ -26,10 +26,11 @@ export interface ProvisioningJobProps extends Omit<ProvisioningJobArgs, "name"> 
 export class ProvisioningJob extends Construct {
   constructor(scope: Construct, id: string, props: ProvisioningJobProps) {
     super(scope, id);
-    const namespace = props.namespace ?? Chart.of(this).namespace;
-    const { objects, findings } = rendered({ ...props, name: props.name ?? id, ...(namespace && { namespace }) });
+    // From JavaScript there may be nothing: the job itself says what is missing.
+    const { topology = {}, servers = [], domain, ...rest } = (props ?? {}) as Partial<ProvisioningJobProps>;
+    const namespace = rest.namespace ?? Chart.of(this).namespace;
+    const { objects, findings } = rendered({ ...props, name: rest.name ?? id, ...(namespace && { namespace }) });
     for (const object of objects) new ApiObject(this, object.kind, object);
-    const { topology, servers, domain } = props;
     register({
       construct: this,
       findings,

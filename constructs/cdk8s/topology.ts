@@ -44,9 +44,10 @@ export class Topology extends Construct {
 
   constructor(scope: Construct, id: string, props: TopologyProps) {
     super(scope, id);
-    const { streams, keyValues, objectStores, consumers, external, allow, ...defaults } = props;
+    const { streams, keyValues, objectStores, consumers, external, allow, ...defaults } = props ?? {};
     setDefaults(this, defaults);
-    const assets = declaredIn({ streams, keyValues, objectStores, consumers });
+    const readers = Array.isArray(consumers ?? []) ? consumers : [];
+    const assets = declaredIn({ streams, keyValues, objectStores, consumers: readers });
     const names = metadataNames(assets);
     const made = assets.map((asset, i) => ({ asset, construct: this.#make(asset, names[i] as string, allow) }));
     const of = <T extends Asset>(kind: Declared["kind"]) =>
@@ -61,7 +62,8 @@ export class Topology extends Construct {
     this.consumers = of<Consumer>("consumer");
     const { connection, server } = defaultsOf(this);
     const account = accountKey(connectionOf(connection), Chart.of(this).namespace);
-    register({ construct: this, findings: strangers(this, assets, allow), account, external, server });
+    const findings = [...(readers === consumers ? [] : [noList(this)]), ...strangers(this, assets, allow)];
+    register({ construct: this, findings, account, external, server });
   }
 
   #make({ kind, spec, waive }: Declared, name: string, allow: TopologyProps["allow"]): Asset {
@@ -99,4 +101,9 @@ function strangers({ node }: Construct, assets: readonly Declared[], allow: Topo
       problem: "names no asset of the topology",
       remedy: "Correct the name: STREAM, STREAM/CONSUMER, KV_bucket or OBJ_bucket.",
     }));
+}
+
+function noList({ node }: Construct): Finding {
+  const head = { code: "CD108", severity: "error", kind: "topology", name: node.id, field: "consumers" } as const;
+  return { ...head, problem: "must be a list", remedy: "Correct the value." };
 }

@@ -54,3 +54,16 @@ export function accountKey(connection: NackConnection | undefined, namespace = "
   if ("account" in connection) return JSON.stringify([namespace, connection.account, jsDomain]);
   return JSON.stringify([[...connection.servers].sort(), jsDomain]);
 }
+
+/** What stands against servers that would write a secret into a manifest. */
+export const CREDENTIALS = {
+  code: "NK106",
+  severity: "error",
+  problem: "has credentials in it, and manifests are no place for secrets",
+  remedy: "Leave them out, and name an Account whose credentials are keys of a Secret.",
+} as const;
+
+/** The fields that have credentials in them. */
+export function withCredentials(servers: readonly string[]): string[] {
+  return servers.flatMap((server, i) => (server.includes("@") ? [`servers[${i}]`] : []));
+}

@@ -66,10 +66,10 @@ function readObject(value: unknown): RenderedAsset[] {
   if (!isNackObject(value)) return [];
   const { declared, findings } = readNack(value);
   if (!declared) return [];
-  const { spec, metadata = {} } = value as { spec: Record<string, never>; metadata?: Record<string, string> };
+  const { spec, metadata } = value as { spec: Record<string, never>; metadata?: Record<string, string> | null };
   const { account, servers, jsDomain, preventUpdate } = spec;
   const domain = jsDomain === undefined ? {} : { jsDomain };
   const connection = account ? { account, ...domain } : servers ? { servers, ...domain } : undefined;
-  const { name = "?", namespace } = metadata;
+  const { name = "?", namespace } = metadata ?? {};
   return [{ declared, connection, namespace, resource: name, preventUpdate: preventUpdate === true, findings }];
 }

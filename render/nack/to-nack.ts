@@ -8,7 +8,7 @@ import type { Waiver } from "../../model/waiver";
 import { isEmpty, isObject } from "../../model/walk";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object";
 import { annotationsOf } from "./annotations";
-import { connectionFields, type NackConnection } from "./connection";
+import { CREDENTIALS, connectionFields, type NackConnection, withCredentials } from "./connection";
 import { metadataName } from "./metadata-name";
 import { NACK_API_VERSION, nackKinds } from "./nack-kinds";
 import { nackRows } from "./nack-rows";
@@ -84,14 +84,17 @@ export function toNack(kind: SpecKind, spec: Fields, options: NackOptions = {}):
   const name = options.name ?? metadataName({ kind, spec });
   const owner = options.owner ?? `nack/${options.namespace ?? "default"}/${name}`;
   const rows = writeRows(nackRows[kind], assetFields(kind, normal, owner, refuse), "", refuse);
-  const { onDelete } = options;
+  const { onDelete, connection } = options;
+  // The value is a secret.
+  if (connection && "servers" in connection)
+    for (const field of withCredentials(connection.servers)) refuse(`connection.${field}`, CREDENTIALS, undefined);
   const object: KubernetesObject = {
     apiVersion: NACK_API_VERSION,
     kind: nackKinds[kind],
     metadata: nackMetadata(kind, spec, options),
     spec: {
       ...rows,
-      ...connectionFields(options.connection),
+      ...connectionFields(connection),
       preventDelete: onDelete !== "delete",
       preventUpdate: !mayUpdate(options),
     },

@@ -116,11 +116,94 @@ describe("what only JavaScript can do", () => {
       (chart: Chart) => new hw.EventBus(chart, "b", undefined as never),
       'EB101 event bus "b": type ',
     ],
+    [
+      "a job of nothing",
+      (chart: Chart) => new hw.ProvisioningJob(chart, "j", undefined as never),
+      'PJ101 provisioning job "j": image is required',
+    ],
+    [
+      "a previous of nothing",
+      (chart: Chart) => {
+        const head = { apiVersion: "jetstream.nats.io/v1beta2", kind: "Stream" };
+        const previous = [
+          null,
+          3,
+          { kind: "List", items: [null] },
+          head,
+          { ...head, metadata: null, spec: { name: "other" } },
+        ];
+        hw.setDefaults(chart, { previous });
+        return new hw.Stream(chart, "s", {});
+      },
+      undefined,
+    ],
     ["a topology of nothing", (chart: Chart) => new hw.Topology(chart, "t", {}), undefined],
   ])("%s is one sentence or nothing", (_, make, said) => {
     const chart = newChart();
     make(chart);
     expect(problemsOf(chart)[0] ?? "").toContain(said ?? "");
     expect(problemsOf(chart).length === 0).toBe(said === undefined);
+  });
+
+  const told = (props: object) => (chart: Chart) => new hw.Stream(chart, "s", props as never);
+  it.each<[string, (chart: Chart) => unknown, string]>([
+    [
+      "connection",
+      told({ connection: "nats" }),
+      "connection must be an Account, { account: NAME } or { servers: [URL] }",
+    ],
+    ["connection", told({ connection: {} }), "connection must be an Account, { account: NAME } or { servers: [URL] }"],
+    [
+      "onDelete",
+      told({ onDelete: "Delete" }),
+      'onDelete must be one of "retain", "deleteIfEmpty", "delete", got "Delete"',
+    ],
+    ["updates", told({ updates: "auto" }), 'updates must be one of "guarded", "apply", "never", got "auto"'],
+    ["allow", told({ allow: "DL102" }), 'allow must be a list of acknowledgments, got "DL102"'],
+    ["allow", told({ allow: [null] }), "allow must be a list of acknowledgments, got [null]"],
+    [
+      "resource",
+      told({ resource: { name: "Bad_Name" } }),
+      'resource must be a map whose name is one of Kubernetes: small letters, digits, hyphens and dots, got {"name":"Bad_Name"}',
+    ],
+  ])("%s that cannot be is one sentence", (_, make, said) => {
+    const chart = newChart();
+    make(chart);
+    expect(problemsOf(chart)).toEqual([`[shop/s] CD108 stream "s": ${said}. Correct the value.`]);
+  });
+
+  it.each<[string, (chart: Chart) => unknown, string]>([
+    [
+      "previous",
+      (chart) => {
+        hw.setDefaults(chart, { previous: 5 as never });
+        return new hw.Stream(chart, "s", {});
+      },
+      '[shop/s] CD108 stream "s": previous must be a file, a folder or a list of objects, got 5. Correct the value.',
+    ],
+    [
+      "consumers",
+      (chart) => new hw.Topology(chart, "t", { consumers: {} as never }),
+      '[shop/t] CD108 topology "t": consumers must be a list. Correct the value.',
+    ],
+    [
+      "servers",
+      (chart) => new hw.Account(chart, "a", undefined as never),
+      '[shop/a] CD108 topology "a": servers must be a list of URLs. Correct the value.',
+    ],
+    [
+      "secrets of an account",
+      (chart) => new hw.Account(chart, "a", { servers: ["nats://me:hush@nats"] }),
+      '[shop/a] NK106 topology "a": servers[0] has credentials in it, and manifests are no place for secrets. Leave them out, and name an Account whose credentials are keys of a Secret.',
+    ],
+    [
+      "secrets of an asset",
+      (chart) => new hw.Stream(chart, "s", { connection: { servers: ["nats://me:hush@nats"] } }),
+      '[shop/s] NK106 stream "s": connection.servers[0] has credentials in it, and manifests are no place for secrets. Leave them out, and name an Account whose credentials are keys of a Secret.',
+    ],
+  ])("%s that cannot be is one sentence too", (_, make, said) => {
+    const chart = newChart();
+    make(chart);
+    expect(problemsOf(chart)).toEqual([said]);
   });
 });
