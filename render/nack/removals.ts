@@ -1,3 +1,4 @@
+import { bucketKinds } from "../../model/bucket-stream";
 import { declaredName } from "../../model/declared";
 import type { Finding } from "../../model/finding";
 import { metadataName } from "./metadata-name";
@@ -10,7 +11,7 @@ import type { RenderedAsset, RenderedAssets } from "./rendered-assets";
  */
 export function removals(previous: RenderedAssets, next: readonly AssetToRender[]): Finding[] {
   const resources = Map.groupBy(next, ({ asset, options }) => `${asset.kind} ${options.name ?? metadataName(asset)}`);
-  const assets = Map.groupBy(next, ({ asset }) => `${asset.kind} ${declaredName(asset)}`);
+  const assets = Map.groupBy(next, ({ asset }) => onServer(asset));
   return previous.all.flatMap((before) => {
     const { declared, namespace, resource } = before;
     if (declared.onDelete !== "delete") return [];
@@ -18,12 +19,19 @@ export function removals(previous: RenderedAssets, next: readonly AssetToRender[
       ({ options }) => namespace === undefined || options.namespace === undefined || options.namespace === namespace,
     );
     if (stays) return [];
-    const heir = (assets.get(`${declared.kind} ${declaredName(declared)}`) ?? []).find(({ asset, options }) => {
+    const heir = (assets.get(onServer(declared)) ?? []).find(({ asset, options }) => {
       const known = previous.find(asset, options);
       return known === undefined || known === before;
     });
     return [heir ? movedFinding(before, heir) : goneFinding(before)];
   });
+}
+
+// A bucket is a stream, and may be declared as one.
+function onServer(asset: AssetToRender["asset"]): string {
+  const name = declaredName(asset);
+  if (asset.kind === "consumer") return `consumer ${name}`;
+  return `stream ${asset.kind === "stream" ? "" : bucketKinds[asset.kind].prefix}${name}`;
 }
 
 const KEEP = 'onDelete "retain", apply that, then';

@@ -40,6 +40,14 @@ describe("what goes with its resource", () => {
     ["is nothing where only the asset of the resource is another", drop, [declared("B", { name: "a" })], []],
   ])("%s", (_, options, next, said) => expect(goes([rendered("A", options)], next)).toEqual(said));
 
+  it("is refused where a bucket becomes the stream it is", () => {
+    const bucket = toNack("key-value bucket", { name: "A" }, drop).object;
+    expect(goes([bucket], [declared("KV_A")])).toEqual([
+      moved("a", "kv-a").replace('stream "A"', 'key-value bucket "A"'),
+    ]);
+    expect(goes([bucket], [declared("A")])).toEqual([GONE.replace('stream "A"', 'key-value bucket "A"')]);
+  });
+
   it("is told apart by namespace", () => {
     const of = (namespace: string) => ({ namespace, connection: account, ...drop });
     const before = [rendered("A", of("eu")), rendered("A", of("us"))];
