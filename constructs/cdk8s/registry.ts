@@ -31,6 +31,7 @@ export function registryOf({ node: { root } }: Construct): Registry {
   root.node.addValidation({
     validate: () => {
       registry.present = presentIn(registry.entries).length;
+      warn(registry, judged(registry).warnings);
       return [];
     },
   });
@@ -53,17 +54,19 @@ export function renderedSpec(construct: Construct): unknown {
 }
 
 function judged(registry: Registry): Judged {
-  const { entries, policies, present, said } = registry;
+  const { entries, policies, present } = registry;
   const state = [entries.length, policies.length, present].join(" ");
   if (registry.judged?.state === state) return registry.judged;
-  const made = judgeApp(presentIn(entries), policies);
-  for (const warning of made.warnings.filter((text) => !said.has(text))) {
+  registry.judged = { ...judgeApp(presentIn(entries), policies), state };
+  return registry.judged;
+}
+
+function warn({ said }: Registry, warnings: readonly string[]): void {
+  for (const warning of warnings.filter((text) => !said.has(text))) {
     said.add(warning);
     // What is synthesized may go to standard output.
     process.stderr.write(`${warning}\n`);
   }
-  registry.judged = { ...made, state };
-  return registry.judged;
 }
 
 /** Entries whose constructs are still in their app. */

@@ -1,4 +1,4 @@
-import { App, Chart } from "cdk8s";
+import { ApiObject, App, Chart } from "cdk8s";
 import * as hw from "../../../constructs/cdk8s/index";
 import * as preflight from "../../../preflight/preflight";
 import { listen, newChart, problemsOf, synth } from "./support";
@@ -64,6 +64,16 @@ describe("an app", () => {
     new hw.Stream(chart, "B", { subjects: ["b"] });
     synth(chart);
     expect(lines).toEqual([warning]);
+  });
+
+  it("prints nothing for an object that is looked at before the app is complete", () => {
+    const chart = newChart();
+    const reader = new hw.Consumer(chart, "reader", { ...PULL, stream: "ORDERS" });
+    expect(ApiObject.of(reader).toJson().spec).toMatchObject({ streamName: "ORDERS" });
+    new hw.Stream(chart, "ORDERS", { subjects: ["orders"], consumerLimits: { maxAckPending: 5 } });
+    expect(ApiObject.of(reader).toJson().spec).toMatchObject({ maxAckPending: 5 });
+    synth(chart);
+    expect(lines).toEqual([]);
   });
 
   it("is judged once for each state it is in, however many charts it has", () => {
