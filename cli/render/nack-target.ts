@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { judgeEdits } from "../../changes/judge-edits";
-import type { Acknowledgment } from "../../model/acknowledgment";
 import { type Declared, declaredName } from "../../model/declared";
 import type { Finding } from "../../model/finding";
 import type { TopologySpec } from "../../model/topology-spec";
 import { readTopologyText } from "../../model/topology-text";
 import { declaredIn } from "../../preflight/preflight";
+import type { ApplyAsset } from "../../provider/apply/apply-plan";
 import { metadataNames } from "../../render/nack/metadata-name";
 import { assetsAsRendered, nackTopology } from "../../render/nack/nack-topology";
 import { removals } from "../../render/nack/removals";
@@ -23,6 +23,7 @@ export const nackTarget = topologyTarget(
   "resources of NACK, one for each asset",
   ["namespace", "account", "natsServer", "previous", "updates"],
   async ({ set }, options, io) => renderNack(set.topology, options, io),
+  (topology, options) => acknowledgedAssets(topology, nackOptions(options)),
 );
 
 async function renderNack(topology: TopologySpec, options: RenderOptions, io: Io): Promise<TopologyRendering> {
@@ -49,6 +50,12 @@ function nackOptions({ namespace, updates, account, natsServer }: RenderOptions)
 
 const keyOf = (asset: Pick<Declared, "kind" | "spec">) => `${asset.kind} ${declaredName(asset)}`;
 
+/** With what other assets imply: edits of that are acknowledged too. */
+function acknowledgedAssets(topology: TopologySpec, common: Common): ApplyAsset[] {
+  const allow = new Map(declaredIn(topology).map((asset) => [keyOf(asset), asset.allow as ApplyAsset["allow"]]));
+  return assetsAsRendered(topology, common).map((asset) => ({ ...asset, allow: allow.get(keyOf(asset)) }));
+}
+
 /** What may be edited, and what stands against edits and against what goes. */
 function judge(topology: TopologySpec, previous: RenderedAssets, common: Common) {
   const assets = declaredIn(topology);
@@ -60,12 +67,11 @@ function judge(topology: TopologySpec, previous: RenderedAssets, common: Common)
   // Where every edit may be made nobody asked for a judgment, and where none may be made there is nothing to refuse.
   if ((common.updates ?? "guarded") !== "guarded") return { judged: new Set<string>(), findings: gone };
   const before = new Map(assets.map((asset) => [keyOf(asset), previous.find(asset, common)]));
-  const allow = assets.flatMap((asset) =>
-    ((asset.allow ?? []) as readonly Acknowledgment[]).map((said) => ({ ...said, asset: declaredName(asset) })),
-  );
+  const next = acknowledgedAssets(topology, common);
+  const allow = next.flatMap((asset) => (asset.allow ?? []).map((said) => ({ ...said, asset: declaredName(asset) })));
   const { edits, findings } = judgeEdits(
     [...before.values()].flatMap((one) => (one ? [one.declared] : [])),
-    assetsAsRendered(topology, common),
+    next,
     { allow, against: unsettableEdits },
   );
   const judged = edits.filter((edit) => edit.judged).map(({ kind, name }) => `${kind} ${name}`);

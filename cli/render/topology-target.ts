@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/finding";
+import type { TopologySpec } from "../../model/topology-spec";
 import { declaredIn, preflight } from "../../preflight/preflight";
 import type { ApplyAsset } from "../../provider/apply/apply-plan";
 import type { RenderedFile } from "../../render/render-cluster";
@@ -20,8 +21,18 @@ type Render = (
   io: Io,
 ) => TopologyRendering | Promise<TopologyRendering>;
 
+/** The assets as acknowledgments are about them. */
+type Acknowledged = (topology: TopologySpec, options: RenderOptions) => readonly ApplyAsset[];
+
+const asDeclared: Acknowledged = (topology) => declaredIn(topology) as ApplyAsset[];
+
 /** Something a topology is rendered to, once nothing of it would be refused. */
-export function topologyTarget(says: string, options: Target["options"], render: Render): Target {
+export function topologyTarget(
+  says: string,
+  options: Target["options"],
+  render: Render,
+  acknowledged: Acknowledged = asDeclared,
+): Target {
   return {
     renders: "topology",
     says,
@@ -31,9 +42,7 @@ export function topologyTarget(says: string, options: Target["options"], render:
       if (set.assets.length === 0)
         throw new Trouble(`${file} declares no topology. Add a document with kind: Topology.`);
       const found = preflight(set.topology);
-      const judged = found.some(isError)
-        ? found
-        : [...found, ...checkAllowed(declaredIn(set.topology) as ApplyAsset[])];
+      const judged = found.some(isError) ? found : [...found, ...checkAllowed(acknowledged(set.topology, told))];
       if (judged.some(isError)) return { files: [], findings: set.locate(judged) };
       const { files, findings } = await render(declared, told, io);
       return { files, findings: set.locate([...judged, ...findings]) };

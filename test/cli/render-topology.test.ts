@@ -86,6 +86,24 @@ consumers:
     ]);
   });
 
+  it("lets edits be acknowledged that another asset implies", async () => {
+    const set = (limit: number, allow = "") => `${HEAD}kind: Topology
+streams:
+  ORDERS: { consumerLimits: { maxAckPending: ${limit} } }
+consumers:
+  - { stream: ORDERS, name: billing, kind: pull, ackPolicy: explicit${allow} }
+`;
+    const said = ", allow: [{ code: GD109, field: maxAckPending, to: 20, reason: agreed }]";
+    const folder = folderWith({ "a.yaml": set(50), "b.yaml": set(20), "c.yaml": set(20, said) });
+    const within = (line: string) => headwater(line.split(" "), { cwd: folder });
+    await within("render a.yaml --to nack --output before.yaml");
+    const refused = await within("render b.yaml --to nack --previous before.yaml");
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('GD109 consumer "ORDERS/billing"') });
+    const { code, stdout } = await within("render c.yaml --to nack --previous before.yaml");
+    expect(code).toBe(0);
+    expect(documents(stdout)[1].spec).toMatchObject({ maxAckPending: 20, preventUpdate: false });
+  });
+
   it("judges nothing beside another account, and says what goes whatever may be edited", async () => {
     await run("render topology.yaml --to nack --account eu --namespace eu --output eu.yaml");
     const other = await run("render limited.yaml --to nack --account eu --namespace us --previous eu.yaml");
