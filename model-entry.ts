@@ -30,6 +30,11 @@ export { checkCluster } from "./preflight/cluster/check-cluster";
 export { checkEventBus } from "./preflight/event-bus/check-event-bus";
 export { preflightSensor, type SensorFacts } from "./preflight/event-bus/preflight-sensor";
 export type { AccountLimits, ExistingStream, ServerFacts } from "./preflight/server-facts";
+export { eventBusBudget } from "./render/event-bus/event-bus-budget";
+export { type DeclaredEventBus, fromEventBus } from "./render/event-bus/from-event-bus";
+export { mergeStreamConfig } from "./render/event-bus/merge-stream-config";
+export { toEventBus } from "./render/event-bus/to-event-bus";
+export type { KubernetesObject } from "./render/kubernetes/kubernetes-object";
 
 /**
  * What a server would say to a whole set before any call: errors are what it refuses, warnings what it accepts but what

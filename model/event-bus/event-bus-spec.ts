@@ -73,7 +73,7 @@ export const busSettingsSchema = z.strictObject({
    */
   syncInterval: z.union([z.literal("always"), durationField("1ms")], 'must be a duration or "always"').optional(),
   /**
-   * Most bytes under way to replicas that catch up.
+   * Most bytes under way to replicas that catch up. Since server 2.9.
    * @default "64MiB"
    */
   maxOutstandingCatchup: bytesField().optional(),

@@ -2,7 +2,8 @@ import { join, resolve } from "node:path";
 import ts from "typescript";
 
 const model = resolve(__dirname, "../../model");
-const files = ["stream-spec.ts", "consumer-spec.ts", "key-value-spec.ts", "object-store-spec.ts", "source-spec.ts"];
+const assets = ["stream-spec.ts", "consumer-spec.ts", "key-value-spec.ts", "object-store-spec.ts", "source-spec.ts"];
+const files = [...assets, "event-bus/event-bus-spec.ts", "event-bus/pod-spec.ts"];
 
 interface Field {
   readonly name: string;

@@ -68,7 +68,12 @@ const cases: readonly (readonly [name: string, spec: unknown, ...messages: strin
   [
     "a setting of later versions",
     native({ version: "2.9.16", settings: { maxFileStore: "1GiB", syncInterval: "1m" } }),
-    'EB106 event bus "default": settings.syncInterval is not known to nats-server 2.9.16. Remove it, or use version 2.10.29.',
+    'EB106 event bus "default": settings.syncInterval is not known to nats-server 2.9.16, which does not start with it. Remove it, or use version 2.10.29.',
+  ],
+  [
+    "a setting of version 2.9",
+    native({ version: "2.8.2-alpine", settings: { maxFileStore: "1GiB", maxOutstandingCatchup: "32MiB" } }),
+    'EB106 event bus "default": settings.maxOutstandingCatchup is not known to nats-server 2.8.2, which does not start with it. Remove it, or use version 2.10.29.',
   ],
   [
     "more copies than servers",

@@ -66,15 +66,20 @@ export const busServes: EventBusRule = {
   },
 };
 
+// nats-server does not start with a setting it does not know. server/opts.go parseJetStream.
+const SETTINGS_SINCE = { maxOutstandingCatchup: "2.9.0", syncInterval: "2.10.0" } as const;
+
 /** Settings the version of nats-server has. */
 export const busSettingVersions: EventBusRule = {
   code: "EB106",
   severity: "error",
-  says: "`settings.syncInterval` needs nats-server 2.10: older ones do not start with it.",
+  says: "`settings` are known to the `version`: `maxOutstandingCatchup` needs nats-server 2.9, `syncInterval` 2.10.",
   *find({ native }) {
     const version = native && busServerVersion(native.version);
-    if (!version || native.settings?.syncInterval === undefined || !isOlder(version, "2.10.0")) return;
-    const problem = `is not known to nats-server ${version}`;
-    yield { field: "settings.syncInterval", problem, remedy: "Remove it, or use version 2.10.29." };
+    for (const [key, since] of Object.entries(SETTINGS_SINCE) as [keyof typeof SETTINGS_SINCE, string][]) {
+      if (!version || native.settings?.[key] === undefined || !isOlder(version, since)) continue;
+      const problem = `is not known to nats-server ${version}, which does not start with it`;
+      yield { field: `settings.${key}`, problem, remedy: "Remove it, or use version 2.10.29." };
+    }
   },
 };
