@@ -7,7 +7,6 @@ import type { ApplyAsset, ApplyPlan, ApplyRequest } from "../provider/apply/appl
 import { planApply } from "../provider/apply/plan-apply";
 import { runSteps } from "../provider/apply/run-steps";
 import { closeConnections } from "../provider/connection";
-import { manifestSources } from "../render/nack/manifest-sources";
 import type { ApplyReport } from "./apply-report";
 import { inApplyWords } from "./apply-words";
 import { checkAllowed } from "./check-allowed";
@@ -20,7 +19,7 @@ import { printable } from "./formats/printable";
 import type { Io } from "./io";
 import { factsOf } from "./live-facts";
 import { progress, type Step } from "./progress";
-import { eachOnce, readSources } from "./read-sources";
+import { eachOnce, readSources, UNREADABLE } from "./read-sources";
 import type { Report } from "./report";
 import { type ServerOptions, serverSettings, serverTrouble } from "./server-options";
 
@@ -46,17 +45,16 @@ export async function apply(files: readonly string[], options: ApplyOptions, io:
   const step = progress(io, options.quiet === true);
   const unique = eachOnce(files, io);
   const read = await step("reading files", () => readSources(unique, io));
-  const manifests = manifestSources(read.sources);
-  const merged = mergeTopologies(manifests.sources);
-  const set = { ...merged, findings: [...manifests.findings, ...merged.findings] };
+  const merged = mergeTopologies(read.sources);
+  const set = { ...merged, findings: [...read.findings, ...merged.findings] };
   const report = { files: unique, assets: set.assets };
   const refuse = async (found: Report) => {
     const paint = paintFor(io, options.color);
     await io.stdout.write(options.json ? formats.json(found) : `${formats.text(found, paint)}Nothing was changed.\n`);
   };
-  if (read.findings.length > 0) {
-    await refuse({ ...report, findings: [...read.findings, ...set.findings] });
-    return EXIT.failed;
+  if (read.findings.some(isError)) {
+    await refuse({ ...report, findings: set.findings });
+    return read.findings.some(({ code }) => UNREADABLE.has(code)) ? EXIT.failed : EXIT.errors;
   }
   const settings = await serverSettings(options, io);
   const server = settings.servers.join(",");

@@ -7,7 +7,7 @@ import { judgePolicies } from "./policies/judge-policies";
 import { type GateOptions, readPolicies } from "./policies/read-policies";
 import { type PrintOptions, printReport } from "./print-report";
 import { progress } from "./progress";
-import { eachOnce, readSources } from "./read-sources";
+import { eachOnce, readSources, UNREADABLE } from "./read-sources";
 import { countFindings, type Report } from "./report";
 import type { ServerOptions } from "./server-options";
 import { accountSubject, declaredFiles, filesSubject, offlineFacts } from "./subject";
@@ -19,9 +19,6 @@ export interface CheckOptions extends ServerOptions, GateOptions, PrintOptions {
 
 /** Oldest server the rules know. */
 const OLDEST = "2.10.0";
-// Without these files the rest would be judged as if their assets did not exist.
-const UNREADABLE = new Set(["TF101", "TF107"]);
-
 /**
  * Checks files of topologies and clusters, or a live account where there are no files, and reports what a server would say,
  * and what policies find where they are asked; answers the exit code.

@@ -8,6 +8,8 @@ import { readTopologyModule } from "./read-module";
 
 const MODULES = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
 const STDIN = "-";
+/** Codes of files that cannot be read: without them the rest would be judged as if their assets did not exist. */
+export const UNREADABLE: ReadonlySet<string> = new Set(["TF101", "TF107"]);
 
 /** The files, each as it was named first: `a.yaml` and `./a.yaml` are one. */
 export function eachOnce(files: readonly string[], { cwd }: Io): string[] {

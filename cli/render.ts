@@ -1,12 +1,11 @@
 import { readClusters } from "../model/cluster/cluster-file";
 import type { LocatedFinding } from "../model/place";
 import { mergeTopologies } from "../model/topology-file";
-import { manifestSources } from "../render/nack/manifest-sources";
 import { paintFor } from "./color";
 import { EXIT, Trouble } from "./exit-codes";
 import { textFindings } from "./formats/text";
 import type { Io } from "./io";
-import { readSources } from "./read-sources";
+import { readSources, UNREADABLE } from "./read-sources";
 import type { RenderOptions } from "./render/render-options";
 import { isError } from "./render/target";
 import { TARGETS, targetOf } from "./render/targets";
@@ -19,19 +18,18 @@ export async function render(file: string, options: RenderOptions, io: Io): Prom
   const target = targetOf(options.to);
   refuseStrangers(options);
   const read = await readSources([file], io);
-  const manifests = manifestSources(read.sources);
-  const clusters = readClusters(manifests.sources);
-  const set = mergeTopologies(manifests.sources);
+  const clusters = readClusters(read.sources);
+  const set = mergeTopologies(read.sources);
   const report = async (findings: readonly LocatedFinding[]) => {
     if (findings.length === 0) return;
     await io.stderr.write(textFindings({ files: [file], assets: set.assets, findings }, paintFor(io, options.color)));
   };
-  const broken = [...read.findings, ...manifests.findings, ...clusters.findings, ...set.findings];
+  const broken = [...read.findings, ...clusters.findings, ...set.findings];
   if (broken.some(isError)) {
     await report(broken);
-    return read.findings.length > 0 ? EXIT.failed : EXIT.errors;
+    return read.findings.some(({ code }) => UNREADABLE.has(code)) ? EXIT.failed : EXIT.errors;
   }
-  const declared = { file, set, clusters, sources: manifests.sources };
+  const declared = { file, set, clusters, sources: read.sources };
   const { files, findings } = await target.render(declared, options, io);
   await report(options.quiet ? findings.filter(isError) : findings);
   if (findings.some(isError)) return EXIT.errors;

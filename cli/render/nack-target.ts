@@ -1,14 +1,16 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { judgeEdits } from "../../changes/judge-edits";
 import type { Acknowledgment } from "../../model/acknowledgment";
 import { type Declared, declaredName } from "../../model/declared";
 import type { TopologySpec } from "../../model/topology-spec";
+import { readTopologyText } from "../../model/topology-text";
 import { isObject } from "../../model/walk";
 import { declaredIn } from "../../preflight/preflight";
 import { fromNack } from "../../render/nack/from-nack";
 import { nackTopology } from "../../render/nack/nack-topology";
 import { Trouble } from "../exit-codes";
 import type { Io } from "../io";
-import { readSources } from "../read-sources";
 import type { RenderOptions } from "./render-options";
 import { type TopologyRendering, topologyTarget } from "./topology-target";
 
@@ -49,7 +51,10 @@ function connectionOf({ account, natsServer }: RenderOptions) {
 
 // What was rendered before is the only record of what the controller was told.
 async function declaredBefore(file: string, io: Io): Promise<Declared[]> {
-  const { sources, findings } = await readSources([file], io);
+  const text = await readFile(resolve(io.cwd, file), "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new Trouble(`--previous: cannot read ${file} (${error.code}).`);
+  });
+  const { sources, findings } = readTopologyText(file, text);
   const [broken] = findings;
   if (broken) throw new Trouble(`--previous: ${file} ${broken.problem}. ${broken.remedy}`);
   const objects = sources.flatMap(({ value }) =>

@@ -3,16 +3,11 @@ import { normalizeSpec } from "../../model/normalize";
 import { sameStack } from "../../model/stamp";
 import type { Api } from "../api";
 import { drivers } from "../drivers";
-import { notOurs, type TakeOver } from "../ownership";
 import { type AssetPlan, planAssets } from "../plan-assets";
 import { judgeWrite, mayTake, type Writer } from "../write-asset";
 import type { ApplyAction, ApplyAsset, ApplyPlan, ApplyRequest, ApplyStep } from "./apply-plan";
+import { notOursHere } from "./not-ours-here";
 import { planPrune } from "./plan-prune";
-
-const BY_COMMAND: TakeOver = {
-  stamped: (owner) => `run again with --adopt-from ${owner}`,
-  unstamped: "run again with --adopt",
-};
 
 /** Compares an account with what it is to be, and judges every edit. Nothing is changed. */
 export async function planApply(api: Api, request: ApplyRequest): Promise<ApplyPlan> {
@@ -53,6 +48,6 @@ function writerOf({ owner, adopt, adoptFrom }: ApplyRequest, target: string, all
     owner: `${owner}/${target}`,
     allow: allow ?? [],
     adopts: (stamp) => (stamp ? adoptFrom !== undefined && sameStack(stamp, adoptFrom) : adopt),
-    notOurs: (kind, name, stamp) => notOurs(kind, name, stamp, BY_COMMAND),
+    notOurs: notOursHere,
   };
 }

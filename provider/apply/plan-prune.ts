@@ -4,9 +4,9 @@ import type { Api } from "../api";
 import type { Fields } from "../driver";
 import { drivers } from "../drivers";
 import { isNamed, keepsMessages } from "../guards";
-import { notOurs } from "../ownership";
 import { type AccountConsumer, accountAssets } from "./account-assets";
 import type { ApplyPlan, ApplyRequest, ApplyStep } from "./apply-plan";
+import { notOursHere } from "./not-ours-here";
 
 /**
  * What carries exactly this owner's stamp for its name and is not declared any more. What holds messages is not deleted
@@ -51,7 +51,7 @@ export async function guardDeletion(
 function deletion(kind: SpecKind, spec: Fields, { owner }: ApplyRequest): ApplyStep {
   const driver = drivers[kind];
   const target = driver.target(spec);
-  const writer = { owner: `${owner}/${target}`, allow: [], notOurs };
+  const writer = { owner: `${owner}/${target}`, allow: [], notOurs: notOursHere };
   return { kind, name: driver.nameOf(spec), target, action: "delete", changes: [], facts: {}, driver, spec, writer };
 }
 

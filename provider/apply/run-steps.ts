@@ -82,7 +82,10 @@ const update: Act = (api, { driver, kind, name, spec, writer }) =>
 const remove: Act = (api, step, options) =>
   talk(api, step.driver, step.spec, async (server, base) => {
     const live = await step.driver.info(server, base);
-    if (live?.owner !== step.writer.owner) return;
+    if (!live) return;
+    // Somebody else has taken it over since.
+    if (live.owner !== step.writer.owner)
+      throw new HeadwaterError([step.writer.notOurs(step.kind, step.name, live.owner)]);
     const findings = await guardDeletion(server, step, options);
     if (findings.length > 0) throw new HeadwaterError(findings);
     await step.driver.remove(server, base);

@@ -41,7 +41,7 @@ describe("headwater check", () => {
     const { code, stdout } = await run("check bus.yaml");
     expect(code).toBe(0);
     expect(stdout).toBe(
-      'bus.yaml:5:1 warning\n  EB201 event bus "default": version is "latest": nats-server 2.10.29 today, another one after an update of the controller. Set "2.10.29".\n\n1 warning in 0 streams, 1 file, for nats-server 2.15.1\n',
+      'bus.yaml:5:1 warning\n  EB201 event bus "default": version is "latest": nats-server 2.10.29 today, another one after an update of the controller. Set "2.10.29".\n\n1 warning in 1 event bus, 1 file, for nats-server 2.15.1\n',
     );
   });
 

@@ -140,7 +140,7 @@ it.each([
   ["wrong.yaml --to nack", 1, 'SP101 stream "ORDERS": subject is not a known field. Did you mean subjects?'],
   ["topology.yaml --to cli --namespace x", 2, "--namespace is not for --to cli."],
   ["topology.yaml --to job --hosts a", 2, "--hosts is not for --to job."],
-  ["topology.yaml --to nack --previous none.yaml", 2, "--previous: none.yaml does not exist. Check the path."],
+  ["topology.yaml --to nack --previous none.yaml", 2, "--previous: cannot read none.yaml (ENOENT)."],
   ["topology.yaml --to cli", 2, "Name a folder with --output."],
 ])("render %s", async (line, code, message) => {
   expect(await run(`render ${line}`)).toMatchObject({ code, stdout: "", stderr: expect.stringContaining(message) });

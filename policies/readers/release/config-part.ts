@@ -28,24 +28,21 @@ export function configPart(tree: ConfigTree, context: ConfigContext): Part {
   const off = { key: "jetstream", value: false, path: [] };
   return joined([
     part("standalone", !has("cluster"), context.place(has("cluster") ? ["cluster"] : [])),
+    // What is missing is missed where the configuration begins.
+    { spec: {}, places: { tls: context.place([]), accounts: context.place([]), jetstream: context.place([]) } },
     ...(has("jetstream") ? [] : [jetStreamPart(off, context)]),
     ...parts,
   ]);
 }
 
-// The keys of a block by their names; those without a reader stay in the servers' words.
-function blockPart(
-  block: string,
-  readers: Readonly<Record<string, Read>>,
-  base: (keys: readonly ConfigKey[]) => object,
-): Read {
+// The keys of a block by their names; those without a reader stay in the servers' words. TLS that is missing is missed here.
+function blockPart(block: string, spec: Part["spec"], readers: Readonly<Record<string, Read>>): Read {
   return (key, context) => {
-    const keys = blockKeys(block, key);
-    const { spec } = joined([{ spec: base(keys) as Part["spec"], places: {} }]);
-    const places = Object.fromEntries(Object.keys(spec).map((field) => [field, context.place(key.path)]));
+    const place = context.place(key.path);
+    const fields = [...Object.keys(spec), `tls.${block}`];
     return joined([
-      { spec, places },
-      ...keys.map((one) => (readers[one.key] ?? extra(`${block}.${one.key}`))(one, context)),
+      { spec, places: Object.fromEntries(fields.map((field) => [field, place])) },
+      ...blockKeys(block, key).map((one) => (readers[one.key] ?? extra(`${block}.${one.key}`))(one, context)),
     ]);
   };
 }
@@ -70,21 +67,23 @@ const READERS: Readonly<Record<string, Read>> = {
   tls: tlsPart("tls.client", ""),
   cluster: blockPart(
     "cluster",
-    { ...LISTENS, routes: addresses("cluster.routes"), tls: tlsPart("tls.cluster", "cluster.") },
-    () => ({}),
+    {},
+    {
+      ...LISTENS,
+      routes: addresses("cluster.routes"),
+      tls: tlsPart("tls.cluster", "cluster."),
+    },
   ),
   gateway: blockPart(
     "gateway",
+    { gateway: {} },
     { ...LISTENS, gateways: addresses("gateway.gateways"), tls: tlsPart("tls.gateway", "gateway.") },
-    () => ({ gateway: {} }),
   ),
   leafnodes: leafNodesPart,
   websocket: blockPart(
     "websocket",
+    { websocket: {} },
     { ...LISTENS, no_tls: nothing, tls: tlsPart("tls.websocket", "websocket.") },
-    () => ({
-      websocket: {},
-    }),
   ),
   jetstream: jetStreamPart,
   accounts: accountsPart,

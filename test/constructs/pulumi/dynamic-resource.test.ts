@@ -166,6 +166,17 @@ SP101 topology "later": consumers[0].name takes plain values, not outputs.`,
   expect(() => new hw.Topology("whole", whole)).toThrow('SP101 topology "whole": streams takes plain values');
 });
 
+it("takes edits that are meant where the asset is written, beside those of the component", async () => {
+  const said = (field: string) => ({ code: "DL101", field, to: 5, reason: "agreed" });
+  new hw.Topology("meant", {
+    streams: { MEANT: { maxMsgs: 5, allow: [said("maxMsgs")] }, PLAIN: {} },
+    allow: { MEANT: [said("maxMsgsPerSubject")] },
+  });
+  await settled();
+  expect(named("meant-MEANT").inputs.allow).toEqual([said("maxMsgsPerSubject"), said("maxMsgs")]);
+  expect(named("meant-PLAIN").inputs.allow).toBeUndefined();
+});
+
 it("takes a stream's name for a name, whatever JavaScript means by it", async () => {
   const { consumers } = new hw.Topology("odd", {
     consumers: [{ stream: "toString", name: "c", kind: "pull", ackPolicy: "explicit" }],

@@ -13,6 +13,7 @@ import { topologyAccount } from "../../../policies/readers/topology-reader";
 import { rules } from "../../../policies/rules";
 import type { KubernetesObject } from "../../../render/kubernetes/kubernetes-object";
 import { manifestDocuments } from "../../../render/kubernetes/manifest-documents";
+import { fromNack } from "../../../render/nack/from-nack";
 import { toNack } from "../../../render/nack/to-nack";
 import { type Asset, assetsOf, nameOf } from "../../oracle/asset";
 import { handlerOf } from "../../support/handlers";
@@ -46,8 +47,14 @@ export function byFile(topology: TopologySpec): Lines {
 export function resourceOf({ kind, spec }: Asset): KubernetesObject | undefined {
   const { waive, ...fields } = spec as { waive?: readonly Waiver[] };
   const { object, findings } = toNack(kind, fields as never, { ...(waive && { waive }) });
-  return findings.length > 0 ? undefined : object;
+  // A number the engine cannot carry is written as text where Pulumi deploys it.
+  // What a server refuses in one field may be refused where the resource is read, in other words.
+  const isRefused = findings.length > 0 || fromNack(object).findings.length > 0;
+  return isRefused || holdsBigInt(object) ? undefined : object;
 }
+
+const holdsBigInt = (value: unknown): boolean =>
+  typeof value === "bigint" || (typeof value === "object" && value !== null && Object.values(value).some(holdsBigInt));
 
 /** As manifests of NACK are read. */
 export function byManifest(objects: readonly KubernetesObject[]): Lines {
