@@ -12,6 +12,7 @@ const FILES = [
   ...ASSETS,
   ...[...CLUSTER, "kubernetes-spec", "cluster-spec"].map((name) => `cluster/${name}`),
   ...EVENT_BUS,
+  "../render/job/provisioning-job-spec",
 ];
 const sourceOf = (name) => path.join(root, "model", `${name}.ts`);
 

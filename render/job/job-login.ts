@@ -1,4 +1,4 @@
-import type { ProvisioningJobArgs } from "./provisioning-job-spec";
+import type { ProvisioningJobArgs } from "./provisioning-job-args";
 
 interface SecretKey {
   readonly secretName: string;

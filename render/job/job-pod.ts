@@ -1,5 +1,5 @@
 import { jobLogin } from "./job-login";
-import type { ProvisioningJobArgs } from "./provisioning-job-spec";
+import type { ProvisioningJobArgs } from "./provisioning-job-args";
 
 /** User and group of the container: nobody's on the node. The image has the same. */
 const USER = 65532;

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { secretKeySchema } from "../../model/cluster/secret-source";
 import type { DeepReadonly } from "../../model/deep-readonly";
-import type { TopologySpec } from "../../model/topology-spec";
 
 const text = (what: string) => z.string(`must be ${what}`).min(1, `must be ${what}`);
 const whole = (least: number) => {
@@ -99,7 +98,5 @@ export const provisioningJobSchema = z.strictObject({
   annotations: texts.optional(),
 });
 
-/** What a provisioning job is told, and the topology it applies. */
-export type ProvisioningJobArgs = DeepReadonly<z.infer<typeof provisioningJobSchema>> & {
-  readonly topology: TopologySpec;
-};
+/** What a provisioning job is told, the topology aside. */
+export type ProvisioningJobSettings = DeepReadonly<z.infer<typeof provisioningJobSchema>>;

@@ -6,9 +6,9 @@ import type { KubernetesObject } from "../kubernetes/kubernetes-object";
 import { plain } from "../plain";
 import { checkJob } from "./check-job";
 import { jobPod } from "./job-pod";
-import type { ProvisioningJobArgs } from "./provisioning-job-spec";
+import type { ProvisioningJobArgs } from "./provisioning-job-args";
 
-export type { ProvisioningJobArgs } from "./provisioning-job-spec";
+export type { ProvisioningJobArgs } from "./provisioning-job-args";
 
 // What Kubernetes takes in one ConfigMap, all values together (k8s.io/kubernetes core validation).
 const LARGEST_CONFIG_MAP = 1024 * 1024;

@@ -88,6 +88,13 @@ describe("the packed package without Kubernetes", () => {
     expect(stdout).toBe("true\ntrue\ntrue\n");
   });
 
+  it("says what a chart needs", () => {
+    const { stdout } = script(
+      `try { require("headwater").fromChart("shop", () => {}); } catch (error) { console.log(error.message); }`,
+    );
+    expect(stdout).toBe('fromChart "shop" needs cdk8s. Run `npm i cdk8s constructs`.\n');
+  });
+
   it("says what a cluster needs", () => {
     const { stdout } = script(`
 const pulumi = require("@pulumi/pulumi");

@@ -46,12 +46,54 @@ export const templateTsconfig = {
   files: ["index.ts"],
 };
 
+/** The tsconfig.json of `cdk8s init typescript-app`. */
+export const cdk8sTsconfig = {
+  compilerOptions: {
+    alwaysStrict: true,
+    declaration: true,
+    experimentalDecorators: true,
+    inlineSourceMap: true,
+    inlineSources: true,
+    lib: ["es2016"],
+    module: "CommonJS",
+    noEmit: false,
+    noEmitOnError: true,
+    noFallthroughCasesInSwitch: true,
+    noImplicitAny: true,
+    noImplicitReturns: true,
+    noImplicitThis: true,
+    noUnusedLocals: true,
+    noUnusedParameters: true,
+    resolveJsonModule: true,
+    strict: true,
+    strictNullChecks: true,
+    strictPropertyInitialization: true,
+    stripInternal: true,
+    target: "ES2017",
+  },
+  include: ["**/*.ts"],
+  exclude: ["node_modules"],
+};
+
+/** Installs the tarball that was packed for all tests beside cdk8s, as its template does; answers the folder. */
+export async function installBesideCdk8s(): Promise<string> {
+  const own = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    devDependencies: Record<string, string>;
+  };
+  const names = ["cdk8s", "constructs", "typescript"];
+  const versions = Object.fromEntries(names.map((name) => [name, own.devDependencies[name] as string]));
+  return installAlone("commonjs", { ...versions, "@types/node": "^22" });
+}
+
 /** Installs the tarball that was packed for all tests into an otherwise empty project; answers the folder. */
-export async function installAlone(type: "commonjs" | "module"): Promise<string> {
+export async function installAlone(
+  type: "commonjs" | "module",
+  others: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const packed = process.env.HEADWATER_TEST_INSTALL as string;
   const tarball = readdirSync(packed).find((file) => file.endsWith(".tgz")) as string;
   const folder = mkdtempSync(join(tmpdir(), "headwater-alone-"));
-  const dependencies = { headwater: `file:${join(packed, tarball)}` };
+  const dependencies = { ...others, headwater: `file:${join(packed, tarball)}` };
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "alone", private: true, type, dependencies }));
   await run("npm", ["install", "--silent", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: folder });
   return folder;

@@ -40,7 +40,6 @@ describe("an asset", () => {
       "compression": "none",
       "consumerLimits": {
         "inactiveThreshold": "0s",
-        "maxAckPending": 0,
       },
       "discard": "old",
       "duplicateWindow": "0s",
@@ -59,7 +58,6 @@ describe("an asset", () => {
       "preventUpdate": true,
       "replicas": 3,
       "retention": "limits",
-      "sources": [],
       "storage": "file",
       "subjectDeleteMarkerTtl": "0s",
       "subjects": [
