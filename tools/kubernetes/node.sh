@@ -202,7 +202,8 @@ release() {
   kubectl delete deployments -A --all --wait=true --timeout=60s >/dev/null
   kubectl delete validatingwebhookconfigurations --all >/dev/null
   for kind in $(kubectl get customresourcedefinitions -o jsonpath='{.items[*].metadata.name}'); do
-    kubectl get "$kind" -A --no-headers -o custom-columns=:.metadata.namespace,:.metadata.name | while read -r namespace name; do
+    # Some definitions serve no version any more.
+    { kubectl get "$kind" -A --no-headers -o custom-columns=:.metadata.namespace,:.metadata.name 2>/dev/null || true; } | while read -r namespace name; do
       kubectl patch "$kind" "$name" -n "$namespace" --type=merge -p '{"metadata":{"finalizers":null}}' >/dev/null
     done
   done
