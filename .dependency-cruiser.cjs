@@ -31,7 +31,7 @@ const packages = [
   {
     name: "cdk8s-only-in-constructs",
     pattern: "node_modules/(cdk8s|constructs)/",
-    room: "^constructs/",
+    room: "^(constructs|stacks)/",
   },
   {
     name: "pulumi-only-in-constructs",

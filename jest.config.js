@@ -31,7 +31,11 @@ module.exports = {
         "<rootDir>/.headwater/",
       ],
       modulePathIgnorePatterns: ["<rootDir>/.headwater/", "<rootDir>/dist/"],
-      moduleNameMapper: { "^headwater$": "<rootDir>/index.ts" },
+      moduleNameMapper: {
+        "^headwater$": "<rootDir>/index.ts",
+        "^headwater/model$": "<rootDir>/model-entry.ts",
+        "^headwater/cdk8s$": "<rootDir>/constructs/cdk8s/index.ts",
+      },
     },
     {
       displayName: "integration",

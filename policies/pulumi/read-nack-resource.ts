@@ -24,7 +24,7 @@ export function readNackResource(kind: SpecKind, { props, name }: EngineResource
   const rows = nackRows[kind].filter(isCarried);
   const known = Object.fromEntries(Object.entries(own).filter(([, value]) => !isUnknown(value)));
   // A name that is not known yet must be there for the rest to be read.
-  const required = rows.filter(({ field }) => NAMES[kind].includes(field) && typeof known[field] !== "string");
+  const required = rows.filter(({ field }) => NAMES[kind].includes(field));
   const names = Object.fromEntries(required.flatMap(({ nack }) => (nack in known ? [] : [[nack, "?"]])));
   const object = {
     apiVersion: NACK_API_VERSION,
@@ -34,7 +34,7 @@ export function readNackResource(kind: SpecKind, { props, name }: EngineResource
   };
   const { declared } = readNack(object);
   if (!declared) return undefined;
-  const isLost = (nack: string) => isUnknown(spec) || isUnknown(own[nack]);
+  const isLost = (nack: string) => !isObject(spec) || isUnknown(own[nack]);
   const hidden = rows.filter(({ nack }) => isLost(nack)).map(({ field }) => [field.split(".")[0] ?? field, UNKNOWN]);
   const { waive } = declared;
   return {

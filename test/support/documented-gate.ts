@@ -24,9 +24,10 @@ export function documentedGate(): DocumentedGate {
     text: text ?? "",
   }));
   const only = (language: string) => blocks.find((block) => block.language === language)?.text ?? "";
+  const [yaml = "", manifests = ""] = blocks.filter(({ language }) => language === "yaml").map(({ text }) => text);
   const runs = blocks.filter(({ language }) => language === "console").map(({ text }) => text);
   return {
-    files: { "orders.yaml": only("yaml"), "headwater.policy.json": only("json") },
+    files: { "orders.yaml": yaml, "manifests.yaml": manifests, "headwater.policy.json": only("json") },
     runs: runs.map((text) => {
       const [command = "", ...lines] = text.split("\n");
       return { args: command.replace("$ headwater ", "").split(" "), output: lines.join("\n") };

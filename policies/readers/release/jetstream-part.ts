@@ -9,14 +9,16 @@ export function jetStreamPart(key: ConfigKey, context: ConfigContext): Part {
   const { value, path } = key;
   const isOff = value === false || value === "disabled";
   if (isOff) return part("extraConfig.jetstream.enabled", false, context.place(path));
-  if (value === true || value === "enabled") return part("jetstream.maxFileStore", -1, context.place(path));
+  // Where nothing is said the server takes a share of the disk, and of the memory, by itself.
+  const place = context.place(path);
+  const unlimited = [part("jetstream.maxFileStore", -1, place), part("jetstream.maxMemoryStore", UNKNOWN, place)];
+  if (value === true || value === "enabled") return joined(unlimited);
   if (!isBlock(value)) return part("jetstream", UNKNOWN, context.place(path));
   const keys = blockKeys("jetstream", key);
   const has = (name: string) => keys.some((one) => one.key === name);
   const readers = { ...READERS, ...(has("key") && ENCRYPTION) };
   return joined([
-    // Where nothing is said the server takes a share of the disk by itself.
-    part("jetstream.maxFileStore", -1, context.place(path)),
+    ...unlimited,
     ...keys.map((one) => (readers[one.key] ?? extra(`jetstream.${one.key}`))(one, context)),
   ]);
 }

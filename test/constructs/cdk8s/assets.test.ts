@@ -172,7 +172,6 @@ describe("an account", () => {
       "namespace": "messaging",
     },
     "spec": {
-      "name": "eu",
       "servers": [
         "tls://nats:4222",
       ],

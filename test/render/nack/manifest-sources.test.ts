@@ -63,7 +63,7 @@ it("makes topologies of resources, and leaves everything else alone", () => {
     storage: "memory",
     waive: [{ rule: "r", reason: "soon", expires: "2027-03-31" }],
   });
-  expect(topology.keyValues).toMatchObject({ CONFIG: { history: 5, storage: "file" } });
+  expect(topology.keyValues).toMatchObject({ CONFIG: { history: 5 } });
   expect(topology.consumers).toMatchObject([{ stream: "ORDERS", name: "ship", kind: "pull", ackPolicy: "explicit" }]);
   expect(read.sources.filter((source) => !assets.includes(source)).map(({ value }) => value)).toEqual([
     { apiVersion: "v1", kind: "ConfigMap" },

@@ -214,7 +214,6 @@ it("an Account names its Secrets", () => {
     kind: "Account",
     metadata: { name: "nats", namespace: "apps" },
     spec: {
-      name: "nats",
       servers: ["nats://nats.nats:4222"],
       creds: { secret: { name: "nats-creds" }, file: "user.creds" },
       tls: { secret: { name: "nats-tls" }, ca: "ca.crt" },
