@@ -1,5 +1,5 @@
 import { formatFinding } from "../model/finding";
-import { mergeTopologies, type TopologySet } from "../model/topology-file";
+import type { TopologySet } from "../model/topology-file";
 import { declaredIn, preflight } from "../preflight/preflight";
 import { createWorld } from "../preflight/world";
 import { type Api, jetStreamApi } from "../provider/api";
@@ -22,6 +22,7 @@ import { progress, type Step } from "./progress";
 import { eachOnce, readSources, UNREADABLE } from "./read-sources";
 import type { Report } from "./report";
 import { type ServerOptions, serverSettings, serverTrouble } from "./server-options";
+import { onlySet } from "./topology-sets";
 
 /** What `headwater apply` takes besides files. */
 export interface ApplyOptions extends ServerOptions {
@@ -45,7 +46,7 @@ export async function apply(files: readonly string[], options: ApplyOptions, io:
   const step = progress(io, options.quiet === true);
   const unique = eachOnce(files, io);
   const read = await step("reading files", () => readSources(unique, io));
-  const merged = mergeTopologies(read.sources);
+  const merged = onlySet(read.sources);
   const set = { ...merged, findings: [...read.findings, ...merged.findings] };
   const report = { files: unique, assets: set.assets };
   const refuse = async (found: Report) => {

@@ -11,6 +11,7 @@ import { eachOnce, readSources, UNREADABLE } from "./read-sources";
 import { countFindings, type Report } from "./report";
 import type { ServerOptions } from "./server-options";
 import { accountSubject, declaredFiles, filesSubject, offlineFacts } from "./subject";
+import { onlySet } from "./topology-sets";
 
 /** What `headwater check` takes besides files. */
 export interface CheckOptions extends ServerOptions, GateOptions, PrintOptions {
@@ -38,7 +39,7 @@ export async function check(files: readonly string[], options: CheckOptions, io:
   }
   const isLive = unique.length === 0;
   const { facts, server }: LiveFacts = options.server
-    ? await liveFacts(options, io, step, isLive ? undefined : declared.set)
+    ? await liveFacts(options, io, step, isLive ? undefined : onlySet(read.sources))
     : { facts: offlineFacts(declared, version) };
   const subject = isLive ? accountSubject(facts) : filesSubject(declared, facts);
   const { findings, policies } = gate

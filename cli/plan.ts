@@ -1,5 +1,5 @@
 import { isDangerous, isRefused } from "../changes/change";
-import { mergeTopologies, type TopologySet } from "../model/topology-file";
+import type { TopologySet } from "../model/topology-file";
 import { declaredIn, preflight } from "../preflight/preflight";
 import { createWorld } from "../preflight/world";
 import { jetStreamApi } from "../provider/api";
@@ -17,6 +17,7 @@ import { progress, type Step } from "./progress";
 import { eachOnce, readSources } from "./read-sources";
 import type { Report } from "./report";
 import { type ServerOptions, serverSettings, serverTrouble } from "./server-options";
+import { onlySet } from "./topology-sets";
 
 /** What `headwater plan` takes besides files. */
 export interface PlanOptions extends ServerOptions {
@@ -30,7 +31,7 @@ export async function plan(files: readonly string[], options: PlanOptions, io: I
   const step = progress(io, options.quiet === true);
   const unique = eachOnce(files, io);
   const read = await step("reading files", () => readSources(unique, io));
-  const set = mergeTopologies(read.sources);
+  const set = onlySet(read.sources);
   const report = { files: unique, assets: set.assets };
   const paint = paintFor(io, options.color);
   const stop = async (found: Report) => {

@@ -1,6 +1,5 @@
 import { readClusters } from "../model/cluster/cluster-file";
 import type { LocatedFinding } from "../model/place";
-import { mergeTopologies } from "../model/topology-file";
 import { paintFor } from "./color";
 import { EXIT, Trouble } from "./exit-codes";
 import { textFindings } from "./formats/text";
@@ -13,13 +12,15 @@ import { writeFiles } from "./render/write-files";
 
 export type { RenderOptions } from "./render/render-options";
 
+import { onlySet } from "./topology-sets";
+
 /** Writes what a file declares as configuration for whatever runs it; answers the exit code. */
 export async function render(file: string, options: RenderOptions, io: Io): Promise<number> {
   const target = targetOf(options.to);
   refuseStrangers(options);
   const read = await readSources([file], io);
   const clusters = readClusters(read.sources);
-  const set = mergeTopologies(read.sources);
+  const set = onlySet(read.sources);
   const report = async (findings: readonly LocatedFinding[]) => {
     if (findings.length === 0) return;
     await io.stderr.write(textFindings({ files: [file], assets: set.assets, findings }, paintFor(io, options.color)));

@@ -11,6 +11,11 @@ export interface TopologySource {
    * @default - the text's own place
    */
   readonly placeInText?: (path: Path, line: number, column: number) => Place;
+  /**
+   * The account of its assets, in words. Assets of two accounts know nothing of each other.
+   * @default - the one everything is for that says none
+   */
+  readonly account?: string;
   /** Made by a program: such a topology needs no `apiVersion` and no `kind`. */
   readonly isProgram?: true;
 }

@@ -31,12 +31,16 @@ export interface AccountInput extends DeclaredSet {
 /** A cluster, of which not everything may be known yet. */
 export interface ClusterInput {
   readonly spec: ClusterSpec;
+  /** How messages and waivers call it. @default - its own name */
+  readonly name?: string;
   readonly isUnknown?: (value: unknown) => boolean;
 }
 
 /** An event bus, of which not everything may be known yet. */
 export interface EventBusInput {
   readonly spec: EventBusSpec;
+  /** How messages and waivers call it. @default - its own name */
+  readonly name?: string;
   readonly isUnknown?: (value: unknown) => boolean;
   /** The resource that declares it, where a program does. */
   readonly by?: string;
@@ -54,12 +58,12 @@ export function buildSystem(
     clusters: views,
     eventBuses: eventBuses.map(eventBusAsset),
     waivers: [
-      ...accounts.flatMap(({ declared }) =>
+      ...accounts.flatMap(({ declared }, account) =>
         declared.flatMap(({ kind, spec, isUnknown, by, waive }) =>
-          ownWaivers(kind, nameOf({ kind, spec, isUnknown, by }), waive),
+          ownWaivers(kind, nameOf({ kind, spec, isUnknown, by }), waive).map((own) => ({ ...own, account })),
         ),
       ),
-      ...clusters.flatMap(({ spec, isUnknown }) => ownWaivers("cluster", clusterName(spec, isUnknown), spec.waive)),
+      ...clusters.flatMap((input) => ownWaivers("cluster", calledName(input), input.spec.waive)),
       ...eventBuses.flatMap((input) => ownWaivers("event bus", busName(input), input.spec.waive)),
     ],
   };
@@ -129,16 +133,21 @@ function existingAssets({ declared, facts }: AccountInput): (StreamAsset | Consu
 }
 
 // What follows from a field is not known where some of it is not; the rest of the field is.
-function clusterAsset({ spec, isUnknown = () => false }: ClusterInput): ClusterAsset {
+function clusterAsset(input: ClusterInput): ClusterAsset {
+  const { spec, isUnknown = () => false } = input;
   const misshapen = misshapenClusterFields(checkCluster(spec, isUnknown));
   const unknown = Object.entries(spec).flatMap(([key, value]) => (holdsUnknown(value, isUnknown) ? [key] : []));
   const sound = Object.fromEntries(Object.entries(spec).filter(([key]) => !misshapen.includes(key)));
   return {
     kind: "cluster",
-    name: clusterName(spec, isUnknown),
+    name: calledName(input),
     ...clusterView(spec, [...misshapen, ...unknown]),
     spec: hiding(knownParts(sound, isUnknown), misshapen) as ClusterSpec,
   };
+}
+
+function calledName({ spec, isUnknown, name }: ClusterInput): string {
+  return name ?? clusterName(spec, isUnknown);
 }
 
 function eventBusAsset(input: EventBusInput): EventBusAsset {
@@ -149,8 +158,8 @@ function eventBusAsset(input: EventBusInput): EventBusAsset {
   return { kind: "event bus", name: busName(input), spec: view };
 }
 
-function busName({ spec, isUnknown, by }: EventBusInput): string {
-  const name = eventBusName(spec, isUnknown);
+function busName({ spec, isUnknown, by, name: called }: EventBusInput): string {
+  const name = called ?? eventBusName(spec, isUnknown);
   return name === "?" && by !== undefined ? by : name;
 }
 

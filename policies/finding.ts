@@ -7,6 +7,11 @@ export interface PolicyFinding extends Finding {
   /** Id of the rule; `code` is the same, but for what servers would say, which has a code of its own. */
   readonly rule: string;
   readonly level: Exclude<Level, "disabled">;
+  /**
+   * Which of the accounts the asset is in, in the order they came: two accounts may have assets of one name.
+   * @default - it is about none of them alone
+   */
+  readonly account?: number;
 }
 
 /** A finding somebody has lifted for a while. */

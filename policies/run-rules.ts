@@ -3,7 +3,7 @@ import { type ConsumerAsset, type StreamAsset, unlessHidden } from "../preflight
 import type { PolicyFinding } from "./finding";
 import type { Found, FoundAbout } from "./rule";
 import type { RuleSetting } from "./settings";
-import type { ClusterAsset, EventBusAsset, System } from "./system";
+import type { Account, ClusterAsset, EventBusAsset, System } from "./system";
 
 /** Everything the rules find, waived or not; what exists beside the declared assets is only looked at. */
 export function runRules(system: System, settings: readonly RuleSetting[]): PolicyFinding[] {
@@ -17,15 +17,15 @@ export function runRule(system: System, setting: RuleSetting): PolicyFinding[] {
   const { accounts, clusters, eventBuses } = system;
   switch (rule.on) {
     case "stream":
-      return accounts.flatMap(({ streams }) => streams.flatMap((stream) => judgeStream(setting, stream)));
+      return inEach(accounts, ({ streams }) => streams.flatMap((stream) => judgeStream(setting, stream)));
     case "consumer":
-      return accounts.flatMap(({ consumers }) => consumers.flatMap((consumer) => judgeConsumer(setting, consumer)));
+      return inEach(accounts, ({ consumers }) => consumers.flatMap((consumer) => judgeConsumer(setting, consumer)));
     case "cluster":
       return clusters.flatMap((cluster) => judgeCluster(setting, cluster));
     case "event-bus":
       return eventBuses.flatMap((eventBus) => judgeEventBus(setting, eventBus));
     case "account":
-      return accounts.flatMap((account) =>
+      return inEach(accounts, (account) =>
         collect(() => rule.find(account, options)).map((found) => about(setting, found)),
       );
     case "system":
@@ -33,6 +33,10 @@ export function runRule(system: System, setting: RuleSetting): PolicyFinding[] {
     case "waivers":
       return [];
   }
+}
+
+function inEach(accounts: readonly Account[], judge: (account: Account) => PolicyFinding[]): PolicyFinding[] {
+  return accounts.flatMap((one, account) => judge(one).map((found) => ({ ...found, account })));
 }
 
 /** What a rule finds about one stream or bucket; nothing where it is about something else. */

@@ -38,6 +38,8 @@ export interface OwnWaiver {
   readonly kind: SpecKind | "cluster" | "event bus";
   readonly name: string;
   readonly waiver: Waiver;
+  /** Which of the accounts the asset is in. @default - none: it is a cluster or an event bus */
+  readonly account?: number;
   /** `waive[0]` */
   readonly field: string;
 }

@@ -48,7 +48,7 @@ interface Entry {
   readonly target: string;
   readonly matches: (finding: PolicyFinding) => boolean;
   /** What a finding about the waiver itself is about. */
-  readonly at: { readonly kind: AssetKind; readonly name: string; readonly field: string };
+  readonly at: { readonly kind: AssetKind; readonly name: string; readonly field: string; readonly account?: number };
 }
 
 /** Lifts what is waived, and says what is wrong with waivers. A day ends in UTC. */
@@ -89,14 +89,14 @@ export function applyWaivers(
   };
 }
 
-function ownEntry({ kind, name, waiver, field }: OwnWaiver): Entry {
+function ownEntry({ kind, name, waiver, field, account }: OwnWaiver): Entry {
   return {
     waiver,
     schema: waiverSchema,
     source: field,
     target: "here",
-    matches: (one) => one.kind === kind && one.name === name,
-    at: { kind, name, field },
+    matches: (one) => one.kind === kind && one.name === name && (one.account ?? account) === account,
+    at: { kind, name, field, ...(account !== undefined && { account }) },
   };
 }
 
@@ -113,7 +113,8 @@ function fileEntries({ file, waivers }: FileWaivers): Entry[] {
 
 function report(setting: RuleSetting | undefined, { at }: Entry, found: Found): PolicyFinding[] {
   if (!setting || setting.level === "disabled") return [];
-  return [finding(setting, at.kind, at.name, { ...found, field: at.field + found.field })];
+  const { kind, name, field, ...where } = at;
+  return [{ ...finding(setting, kind, name, { ...found, field: field + found.field }), ...where }];
 }
 
 const SERVERS_CODE = /^[A-Z]{2}\d{3}$/;

@@ -49,7 +49,8 @@ export function judgePolicies(subject: Subject, gate: Gate, today = new Date()):
 }
 
 const isError = ({ severity }: Finding) => severity === "error";
-const keyOf = ({ kind, name, code, field, problem }: Finding) => JSON.stringify([kind, name, code, field, problem]);
+const keyOf = ({ kind, name, code, field, problem, account }: Finding & { account?: number }) =>
+  JSON.stringify([kind, name, code, field, problem, account]);
 
 function ruled(said: LocatedFinding, byKey: ReadonlyMap<string, PolicyFinding>): ReportFinding {
   const own = byKey.get(keyOf(said));

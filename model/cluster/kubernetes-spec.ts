@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { DeepReadonly } from "../deep-readonly";
 import { durationField, intField } from "../fields";
+import { tolerationSchema } from "../toleration";
 
 const text = (what: string) => z.string(`must be ${what}`).min(1, `must be ${what}`);
 const labels = () => z.record(z.string(), z.string("must be a text"));
@@ -65,34 +66,6 @@ export const chartSchema = z.strictObject({
    * @default - none
    */
   path: text("a path").optional(),
-});
-
-const tolerationSchema = z.strictObject({
-  /**
-   * Key of the taint.
-   * @default - every key
-   */
-  key: text("a key").optional(),
-  /**
-   * How the taint is compared.
-   * @default "Equal"
-   */
-  operator: z.enum(["Exists", "Equal"]).optional(),
-  /**
-   * Value of the taint.
-   * @default - none
-   */
-  value: z.string("must be a text").optional(),
-  /**
-   * Effect of the taint.
-   * @default - every effect
-   */
-  effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]).optional(),
-  /**
-   * How long a `NoExecute` taint is borne, in seconds.
-   * @default - for ever
-   */
-  tolerationSeconds: intField(0).optional(),
 });
 
 /** How the servers run on Kubernetes. */

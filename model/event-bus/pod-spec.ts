@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { intField } from "../fields";
+import { tolerationSchema } from "../toleration";
 
 const text = (what: string) => z.string(`must be ${what}`).min(1, `must be ${what}`);
 const texts = () => z.record(z.string(), z.string("must be a text"));
@@ -44,34 +45,6 @@ export const busContainerSchema = z.strictObject({
    * @default - none
    */
   securityContext: manifest().optional(),
-});
-
-const tolerationSchema = z.strictObject({
-  /**
-   * Key of the taint.
-   * @default - every key
-   */
-  key: text("a key").optional(),
-  /**
-   * How the taint is compared.
-   * @default "Equal"
-   */
-  operator: z.enum(["Exists", "Equal"]).optional(),
-  /**
-   * Value of the taint.
-   * @default - none
-   */
-  value: z.string("must be a text").optional(),
-  /**
-   * Effect of the taint.
-   * @default - every effect
-   */
-  effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]).optional(),
-  /**
-   * How long a `NoExecute` taint is borne, in seconds.
-   * @default - for ever
-   */
-  tolerationSeconds: intField(0).optional(),
 });
 
 /** How the pods of a native bus run. Every change of these restarts them, one by one. */

@@ -1,6 +1,6 @@
 import type { TopologySet } from "../../model/topology-file";
 import { declaredIn } from "../../preflight/preflight";
-import type { AccountInput, ClusterInput } from "../build-system";
+import type { AccountInput } from "../build-system";
 
 /** The account that files declare; `known` is what has been found out about it besides. */
 export function topologyAccount(
@@ -8,9 +8,4 @@ export function topologyAccount(
   known: Pick<AccountInput, "facts" | "preflight"> = {},
 ): AccountInput {
   return { declared: declaredIn(topology), external: topology.external, ...known };
-}
-
-/** The clusters that files declare, as far as they are known. */
-export function topologyClusters({ clusters }: { readonly clusters: readonly ClusterInput[] }): ClusterInput[] {
-  return clusters.map(({ spec, isUnknown }) => ({ spec, ...(isUnknown && { isUnknown }) }));
 }

@@ -34,6 +34,26 @@ export function connectionFields(connection: NackConnection | undefined): Record
   return { ...where, ...(tlsFirst && { tlsFirst }), ...(jsDomain !== undefined && { jsDomain }) };
 }
 
+/** The connection a resource's fields name, if any. */
+export function readConnection(spec: Readonly<Record<string, unknown>>): NackConnection | undefined {
+  const { account, servers, jsDomain } = spec;
+  const domain = typeof jsDomain === "string" && jsDomain !== "" ? { jsDomain } : {};
+  if (typeof account === "string" && account !== "") return { account, ...domain };
+  if (Array.isArray(servers) && servers.length > 0) return { servers: servers.map(String), ...domain };
+  return undefined;
+}
+
+/** The same words for connections that lead to the same account: their assets are one set. Empty for none. */
+export function accountKey(connection: NackConnection | undefined, namespace?: string): string {
+  if (!connection) return "";
+  const { jsDomain } = connection;
+  const where =
+    "account" in connection
+      ? `${namespace === undefined ? "" : `${namespace}/`}${connection.account}`
+      : [...connection.servers].sort().join(",");
+  return jsDomain === undefined ? where : `${where}, domain ${jsDomain}`;
+}
+
 /** Fields of a resource that say how NACK works, not what the asset is. */
 export const controlFields: ReadonlySet<string> = new Set([
   "account",
@@ -46,14 +66,6 @@ export const controlFields: ReadonlySet<string> = new Set([
   "preventDelete",
   "preventUpdate",
 ]);
-
-/** The same text for connections that lead to the same account: their assets are one set. */
-export function accountKey(connection: NackConnection | undefined, namespace = ""): string {
-  if (!connection) return "";
-  const { jsDomain = "" } = connection;
-  if ("account" in connection) return JSON.stringify([namespace, connection.account, jsDomain]);
-  return JSON.stringify([[...connection.servers].sort(), jsDomain]);
-}
 
 /** What stands against servers that would write a secret into a manifest. */
 export const CREDENTIALS = {

@@ -5,6 +5,7 @@ import { parsePath } from "../../model/place";
 import { API_VERSION } from "../../model/topology-shape";
 import type { ReadSources, TopologySource } from "../../model/topology-source";
 import { isObject } from "../../model/walk";
+import { accountKey, readConnection } from "./connection";
 import { meantFields } from "./meant-fields";
 import { nackRows } from "./nack-rows";
 import { isNackObject, readNack } from "./read-nack";
@@ -51,12 +52,22 @@ function readResource(source: TopologySource, object: Fields, at: Path): ReadSou
       ...source.place([...at, ...parsePath(finding.field.replace(/\["(.*)"\]$/, ""))]),
     }),
   );
-  return { sources: declared ? [topologySource(source, declared, at)] : [], findings: located };
+  return { sources: declared ? [topologySource(source, declared, at, accountOf(object))] : [], findings: located };
+}
+
+function accountOf({ spec, metadata }: Fields): string {
+  const namespace = isObject(metadata) && typeof metadata.namespace === "string" ? metadata.namespace : undefined;
+  return accountKey(readConnection(isObject(spec) ? spec : {}), namespace);
 }
 
 const SECTIONS = { stream: "streams", "key-value bucket": "keyValues", "object store": "objectStores" } as const;
 
-function topologySource({ file, place }: TopologySource, declared: Declared, at: Path): TopologySource {
+function topologySource(
+  { file, place }: TopologySource,
+  declared: Declared,
+  at: Path,
+  account: string,
+): TopologySource {
   const { kind, spec, waive } = declared;
   const head = { apiVersion: API_VERSION, kind: "Topology" };
   const { name, ...rest } = { ...meantFields({ kind, spec }), ...(waive && { waive }) } as Fields;
@@ -70,5 +81,5 @@ function topologySource({ file, place }: TopologySource, declared: Declared, at:
     if (path.length === 0) return at;
     return [...at, "spec", ...nackPathOf(nackRows[kind], path)];
   };
-  return { file, value, place: (path) => place(within(path)) };
+  return { file, value, place: (path) => place(within(path)), ...(account !== "" && { account }) };
 }

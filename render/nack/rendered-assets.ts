@@ -1,7 +1,7 @@
 import { type Declared, declaredName } from "../../model/declared";
 import type { Finding } from "../../model/finding";
 import { isObject } from "../../model/walk";
-import { accountKey, type NackConnection } from "./connection";
+import { accountKey, type NackConnection, readConnection } from "./connection";
 import { isNackObject, readNack } from "./read-nack";
 
 /** Where an asset is: how NACK reaches its account, from which namespace. */
@@ -66,10 +66,8 @@ function readObject(value: unknown): RenderedAsset[] {
   if (!isNackObject(value)) return [];
   const { declared, findings } = readNack(value);
   if (!declared) return [];
-  const { spec, metadata } = value as { spec: Record<string, never>; metadata?: Record<string, string> | null };
-  const { account, servers, jsDomain, preventUpdate } = spec;
-  const domain = jsDomain === undefined ? {} : { jsDomain };
-  const connection = account ? { account, ...domain } : servers ? { servers, ...domain } : undefined;
+  const { spec, metadata } = value as { spec: Record<string, unknown>; metadata?: Record<string, string> | null };
+  const connection = readConnection(spec);
   const { name = "?", namespace } = metadata ?? {};
-  return [{ declared, connection, namespace, resource: name, preventUpdate: preventUpdate === true, findings }];
+  return [{ declared, connection, namespace, resource: name, preventUpdate: spec.preventUpdate === true, findings }];
 }

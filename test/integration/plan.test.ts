@@ -37,6 +37,24 @@ it("ends with 0 where everything is as declared", async () => {
   });
 });
 
+it("takes the limits of a stream for those of its consumers", async () => {
+  const limits = { inactive_threshold: 3_600_000_000_000, max_ack_pending: 50 };
+  await withConnection(server.url, async (nc) => {
+    const { streams, consumers } = await jetstreamManager(nc);
+    await streams.add({ name: "LIMITED", subjects: ["limited.>"], consumer_limits: limits });
+    await consumers.add("LIMITED", { durable_name: "worker", ack_policy: "explicit" });
+  });
+  const file = `${HEAD}streams:
+  LIMITED: { subjects: [limited.>], consumerLimits: { inactiveThreshold: 1h, maxAckPending: 50 } }
+consumers:
+  - { stream: LIMITED, name: worker, kind: pull, ackPolicy: explicit }
+`;
+  expect(await plan(file)).toMatchObject({ code: 0, stdout: expect.stringContaining("2 unchanged") });
+  const higher = file.replace("inactiveThreshold: 1h, maxAckPending: 50", "inactiveThreshold: 1h, maxAckPending: 60");
+  expect((await plan(higher)).stdout).toContain("1 to update, 1 unchanged");
+  await withConnection(server.url, async (nc) => (await jetstreamManager(nc)).streams.delete("LIMITED"));
+});
+
 it("ends with 2 and says what is made and changed without harm", async () => {
   const { code, stdout } = await plan(SAME.replace("maxAge: 1d", "maxAge: 2d").replace("BILLS:", "NEW: {}\n  BILLS:"));
   expect(stdout).toBe(`update stream "ORDERS"

@@ -7,9 +7,9 @@ import { judgeWith } from "../oracle/judge";
 import { laneLimits } from "../oracle/lane-limits";
 import { type Lane, startLanes } from "../oracle/lanes";
 import { onceDisagreed } from "../oracle/once-disagreed";
-import { runOracle } from "../oracle/oracle";
+import { runOracle, runRepeatably } from "../oracle/oracle";
 import { type Record, recorded, replayed } from "../oracle/replay";
-import { differences, runTopology, type Step, title } from "../oracle/run-topology";
+import { differences, type Step, title } from "../oracle/run-topology";
 import { laneOf, runTwin, twinLimits, twinsFor } from "../oracle/run-twins";
 import type { Verdict } from "../oracle/server-verdict";
 import type { Setting } from "../oracle/setting";
@@ -83,8 +83,8 @@ describe.each(titled)("%s", (_, setting) => {
   });
 
   it.each(onceDisagreed)("they agree: %s", async (__, topology) => {
-    const { account, facts } = lanes[0] as Lane;
-    expect(differences(await runTopology(assetsOf(topology), account, judgeWith(facts))).map(words)).toEqual([]);
+    const lane = lanes[0] as Lane;
+    expect(differences(await runRepeatably(assetsOf(topology), lane, judgeWith(lane.facts))).map(words)).toEqual([]);
   });
 
   describe("a wrong shape", () => {

@@ -196,7 +196,21 @@ volumes() {
   } | kubectl apply -f - >/dev/null
 }
 
+# Objects whose controller is gone would keep their namespace: nobody takes their finalizers off.
+release() {
+  local kind namespace name
+  kubectl delete deployments -A --all --wait=true --timeout=60s >/dev/null
+  kubectl delete validatingwebhookconfigurations --all >/dev/null
+  for kind in $(kubectl get customresourcedefinitions -o jsonpath='{.items[*].metadata.name}'); do
+    # Some definitions serve no version any more.
+    { kubectl get "$kind" -A --no-headers -o custom-columns=:.metadata.namespace,:.metadata.name 2>/dev/null || true; } | while read -r namespace name; do
+      kubectl patch "$kind" "$name" -n "$namespace" --type=merge -p '{"metadata":{"finalizers":null}}' >/dev/null
+    done
+  done
+}
+
 reset() {
+  release
   { kubectl get namespaces -o name | grep -vE '/(default|kube-.*)$' || true; } | xargs -r kubectl delete --wait=true --timeout=120s
   kubectl delete persistentvolume --all --wait=true --timeout=60s >/dev/null
   rm -rf "$STATE/volumes"

@@ -1,4 +1,5 @@
 import { subjectsOverlap } from "../../../model/subjects";
+import { formatBytes } from "../../../model/units";
 import { subjectsOf } from "../../asset";
 import { originsOf } from "../../origins";
 import type { StreamRule } from "../../rule";
@@ -21,7 +22,7 @@ export const originMessageSize: StreamRule = {
       yield {
         field: "maxMsgSize",
         value: stream.spec.maxMsgSize,
-        problem: `${show(stream.spec.maxMsgSize)} is below the ${show(origin.spec.maxMsgSize)} of its origin "${origin.name}"`,
+        problem: `${show(formatBytes(own))} is below the ${show(formatBytes(theirs))} of its origin "${origin.name}"`,
         remedy: "Raise it to the origin's, or lower the origin's.",
       };
     }

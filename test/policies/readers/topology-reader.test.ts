@@ -1,7 +1,6 @@
-import { readClusters } from "../../../model/cluster/cluster-file";
 import { mergeTopologies } from "../../../model/topology-file";
 import { readTopologyText } from "../../../model/topology-text";
-import { topologyAccount, topologyClusters } from "../../../policies/readers/topology-reader";
+import { topologyAccount } from "../../../policies/readers/topology-reader";
 
 const WAIVE = [{ rule: "jetstream-retention-bounded", reason: "sized in May", expires: "2027-05-31" }];
 const { sources } = readTopologyText(
@@ -10,11 +9,6 @@ const { sources } = readTopologyText(
 kind: Topology
 streams: {ORDERS: {subjects: [orders.>], waive: ${JSON.stringify(WAIVE)}}}
 external: {BILLS: {subjects: [bills.>]}}
----
-apiVersion: headwater.dev/v1
-kind: Cluster
-metadata: {name: nats}
-size: 3
 `,
 );
 
@@ -26,5 +20,4 @@ it("reads what files declare, with their waivers", () => {
     facts,
     preflight: [],
   });
-  expect(topologyClusters(readClusters(sources))).toEqual([{ spec: { name: "nats", size: 3 } }]);
 });

@@ -34,6 +34,16 @@ describe("what NACK cannot say", () => {
       'NK101 consumer "S/C": ackPolicy cannot be said in a NACK resource. Use another value, or make this asset with Pulumi or headwater apply.',
     ],
     [
+      "consumer",
+      { ...consumer, sampleFreq: "101%" },
+      'NK101 consumer "S/C": sampleFreq cannot be said in a NACK resource. Use another value, or make this asset with Pulumi or headwater apply.',
+    ],
+    [
+      "consumer",
+      { ...consumer, backoff: ["0s", "1s"] },
+      'NK101 consumer "S/C": backoff[0] cannot be said in a NACK resource. Use another value, or make this asset with Pulumi or headwater apply.',
+    ],
+    [
       "key-value bucket",
       { name: "B", metadata: { team: "ingest" } },
       'NK101 key-value bucket "B": metadata cannot be said in a NACK resource. Leave it out: NACK\'s KeyValue has no metadata, and its updates clear what others set.',

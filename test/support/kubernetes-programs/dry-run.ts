@@ -17,8 +17,9 @@ export async function dryRun(objects: readonly KubernetesObject[]): Promise<Kube
   return answer.kind === "List" ? answer.items : [answer];
 }
 
-/** Paths of what was sent and is not there as it was sent; what the server added is not among them. */
+/** Paths of what was sent and is not there as it was sent. What the server added counts for nothing, nor what is empty. */
 export function lost(sent: unknown, stored: unknown, path = ""): string[] {
+  if (isEmpty(sent) && isEmpty(stored)) return [];
   if (typeof sent !== "object" || sent === null) return Object.is(sent, stored) ? [] : [path];
   if (typeof stored !== "object" || stored === null) return [path];
   return Object.entries(sent).flatMap(([key, value]) =>
