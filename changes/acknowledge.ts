@@ -16,7 +16,16 @@ export function unacknowledged(
   allow: readonly Acknowledgment[],
   isUnknown: IsUnknown = nothingUnknown,
 ): Change[] {
-  return changes.filter((change) => isDangerous(change) && !allow.some((said) => names(said, change, isUnknown)));
+  return changes.filter((change) => isDangerous(change) && !acknowledgmentOf(change, allow, isUnknown));
+}
+
+/** What is said of a dangerous change, where somebody has acknowledged it. */
+export function acknowledgmentOf(
+  change: Change,
+  allow: readonly Acknowledgment[],
+  isUnknown: IsUnknown = nothingUnknown,
+): Acknowledgment | undefined {
+  return isDangerous(change) ? allow.find((said) => names(said, change, isUnknown)) : undefined;
 }
 
 function names({ code, field, to }: Acknowledgment, change: Change, isUnknown: IsUnknown): boolean {

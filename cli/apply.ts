@@ -7,6 +7,7 @@ import type { ApplyAsset, ApplyPlan, ApplyRequest } from "../provider/apply/appl
 import { planApply } from "../provider/apply/plan-apply";
 import { runSteps } from "../provider/apply/run-steps";
 import { closeConnections } from "../provider/connection";
+import { applyLog } from "./apply-log";
 import type { ApplyReport } from "./apply-report";
 import { inApplyWords } from "./apply-words";
 import { checkAllowed } from "./check-allowed";
@@ -108,19 +109,12 @@ async function run(
   step: Step,
 ): Promise<number> {
   const count = steps.filter(({ action }) => action !== "none").length;
-  let done = 0;
+  const log = applyLog(count, on.server, io, options.quiet === true);
   const stop = new AbortController();
   const applied = await untilInterrupted(stop, io, () =>
     step(
-      () => `applying ${done} of ${count}`,
-      () =>
-        runSteps(api, steps, {
-          allowDelete: request.allowDelete,
-          signal: stop.signal,
-          onDone: () => {
-            done += 1;
-          },
-        }),
+      log.now,
+      () => runSteps(api, steps, { allowDelete: request.allowDelete, signal: stop.signal, onDone: log.onDone }),
       { ends: false },
     ),
   );

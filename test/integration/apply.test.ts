@@ -72,6 +72,12 @@ const names = (user = "a") =>
     return found.sort();
   }, user);
 
+// Where no terminal is, a line as soon as each is done.
+const log = (count: number, word: string) =>
+  expect.stringMatching(
+    new RegExp(`^applying ${count} changes to nats://.*\\n(\\d/${count} ${word} [a-z -]+ ".+"\\n){${count}}$`),
+  );
+
 const ON = "on nats-server 2.15.1 at SERVER";
 const ALL = `${HEAD}streams:
   COPY: { mirror: { name: ORDERS } }
@@ -106,7 +112,7 @@ created consumer "COPY/audit"
 
 8 created, 0 unchanged, ${ON}
 `,
-          stderr: "",
+          stderr: log(8, "created"),
         });
       },
       login,
@@ -168,7 +174,7 @@ updated consumer "ORDERS/billing"
 
 2 updated, 6 unchanged, ${ON}
 `,
-      stderr: "",
+      stderr: log(2, "updated"),
     });
     // Once made, the acknowledgment is silent.
     expect(await apply(allowed, ["--owner", "shop/prod"])).toMatchObject({ code: 0, stdout: `8 unchanged, ${ON}\n` });
@@ -228,7 +234,7 @@ Nothing was changed.
     expect(await apply(file, ["--adopt", "--adopt-from", "shop/prod"])).toEqual({
       code: 0,
       stdout: `adopted stream "HAND"\nadopted stream "BILLS"\n\n2 adopted, 0 unchanged, ${ON}\n`,
-      stderr: "",
+      stderr: log(2, "adopted"),
     });
     expect((await info("BILLS")).config.metadata?.["headwater.owner"]).toBe("headwater/apply/BILLS");
   });
@@ -284,6 +290,24 @@ not done consumer "AFTER/c"
       ],
       summary: { created: 1, updated: 0, adopted: 0, deleted: 0, unchanged: 1, failed: 0, notDone: 0 },
     });
+  });
+
+  it("logs what is done as it is done, but on a terminal and when it is to be quiet", async () => {
+    const args = ["apply", "topology.yaml", "--server", server.url, "--user", "a"];
+    const env = { NATS_PASSWORD: "a" };
+    const cwd = folderWith({ "topology.yaml": `${HEAD}streams: { LOG: {}, HUGE: { maxBytes: 60GiB } }` });
+    const { stderr, stdout } = await headwater([...args, "--json"], { cwd, env });
+    const [first, ...lines] = stderr.trimEnd().split("\n");
+    expect(first).toBe(`applying 2 changes to ${server.url}`);
+    const said = lines.map((line) => line.replace(/^\d/, "N"));
+    expect(said.sort()).toEqual(['N/2 created stream "LOG"', 'N/2 failed stream "HUGE"']);
+    expect(lines.map((line) => line[0])).toEqual(["1", "2"]);
+    expect(JSON.parse(stdout).summary).toMatchObject({ created: 1, failed: 1 });
+    expect((await headwater([...args, "--quiet"], { cwd, env })).stderr).toBe("");
+    expect((await headwater(args, { cwd, env, terminal: true })).stderr).toBe("");
+    expect((await headwater(args, { cwd, env })).stderr).toBe(
+      `applying 1 change to ${server.url}\n1/1 failed stream "HUGE"\n`,
+    );
   });
 
   it("takes manifests of NACK", async () => {
@@ -433,7 +457,7 @@ deleted stream "OLD"
 
 4 deleted, 3 unchanged, ${ON}
 `,
-          stderr: "",
+          stderr: log(4, "deleted"),
         }),
       as("b"),
     );
