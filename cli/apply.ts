@@ -9,7 +9,7 @@ import { runSteps } from "../provider/apply/run-steps";
 import { closeConnections } from "../provider/connection";
 import { applyLog } from "./apply-log";
 import type { ApplyReport } from "./apply-report";
-import { inApplyWords } from "./apply-words";
+import { inApplyWords, withHandover } from "./apply-words";
 import { checkAllowed } from "./check-allowed";
 import { paintFor } from "./color";
 import { EXIT, Trouble } from "./exit-codes";
@@ -63,7 +63,8 @@ export async function apply(files: readonly string[], options: ApplyOptions, io:
     const facts = await step(`asking ${server}`, () => factsOf(set, settings));
     const { version } = createWorld(facts);
     const judged = { version, server };
-    const found = [...set.findings, ...set.locate(preflight(set.topology, { server: facts }))];
+    const judgedSet = preflight(set.topology, { server: facts });
+    const found = [...set.findings, ...set.locate(options.prune ? judgedSet.map(withHandover) : judgedSet)];
     const api = jetStreamApi(settings);
     const request = requestOf(set, options, io);
     const wrong = found.some(isError) ? [] : set.locate(checkAllowed(request.declared));

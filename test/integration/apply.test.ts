@@ -494,6 +494,23 @@ Nothing was changed.
     expect(await names("b")).toEqual(["CLONE", "HAND", "NEW", "QUEUE", "THEIRS"]);
   });
 
+  it("says how subjects go from a stream that is to be deleted to a new one", async () => {
+    const run = (streams: string) =>
+      apply(`${HEAD}streams: { ${streams} }`, ["--owner", "team/hand", "--prune"], {}, "b");
+    await run("BEFORE: { subjects: [hands] }");
+    const { code, stdout } = await run("AFTER: { subjects: [hands] }");
+    expect(stdout).toContain(
+      'SP201 stream "AFTER": subjects[0] "hands" overlaps "hands" of stream "BEFORE" on the server. Let one stream own the subject: narrow one of the two, or use a source or a mirror. Where stream "BEFORE" is to go: declare it once more beside "AFTER" with other subjects and remove it in the next run, or run once with --prune and without "AFTER".',
+    );
+    expect(code).toBe(1);
+    const allow = "{ code: BC101, field: subjects, to: [BEFORE], reason: AFTER takes it }";
+    const both = await run(`AFTER: { subjects: [hands] }, BEFORE: { subjects: [BEFORE], allow: [${allow}] }`);
+    expect(both).toMatchObject({ code: 0, stdout: expect.stringContaining("1 created, 1 updated") });
+    const last = await run("AFTER: { subjects: [hands] }");
+    expect(last).toMatchObject({ code: 0, stdout: expect.stringContaining("1 deleted, 1 unchanged") });
+    await manage((jsm) => jsm.streams.delete("AFTER"), "b");
+  });
+
   it("keeps a stream others have consumers on", async () => {
     await manage((jsm) => jsm.consumers.add("NEW", { durable_name: "theirs", ack_policy: "none" }), "b");
     const { stdout, code } = await prune(`${HEAD}streams: { QUEUE: { subjects: [queue], retention: workqueue } }`);
