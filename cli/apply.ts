@@ -1,6 +1,8 @@
 import { formatFinding } from "../model/finding";
+import type { LocatedFinding } from "../model/place";
 import { mergeTopologies, type TopologySet } from "../model/topology-file";
 import { declaredIn, preflight } from "../preflight/preflight";
+import type { ServerFacts } from "../preflight/server-facts";
 import { createWorld } from "../preflight/world";
 import { type Api, jetStreamApi } from "../provider/api";
 import type { ApplyAsset, ApplyPlan, ApplyRequest } from "../provider/apply/apply-plan";
@@ -63,16 +65,14 @@ export async function apply(files: readonly string[], options: ApplyOptions, io:
     const facts = await step(`asking ${server}`, () => factsOf(set, settings));
     const { version } = createWorld(facts);
     const judged = { version, server };
-    const judgedSet = preflight(set.topology, { server: facts });
-    const found = [...set.findings, ...set.locate(options.prune ? judgedSet.map(withHandover) : judgedSet)];
     const api = jetStreamApi(settings);
     const request = requestOf(set, options, io);
-    const wrong = found.some(isError) ? [] : set.locate(checkAllowed(request.declared));
-    const plan = [...found, ...wrong].some(isError)
+    const found = judge(set, request, facts);
+    const plan = found.some(isError)
       ? undefined
       : await step(`comparing with ${server}`, () => planApply(api, request));
     const refused = set.locate((plan?.refusals ?? []).map(inApplyWords));
-    const errors = [...found, ...wrong, ...refused].filter(isError);
+    const errors = [...found, ...refused].filter(isError);
     if (!plan || errors.length > 0) {
       await refuse({ ...report, judged, findings: errors });
       return EXIT.errors;
@@ -88,6 +88,13 @@ export async function apply(files: readonly string[], options: ApplyOptions, io:
 }
 
 const isError = ({ severity }: { severity: string }) => severity === "error";
+
+// What is known before any asset is compared.
+function judge(set: TopologySet, { declared, prune }: ApplyRequest, server: ServerFacts): LocatedFinding[] {
+  const said = preflight(set.topology, { server });
+  const found = [...set.findings, ...set.locate(prune ? said.map(withHandover) : said)];
+  return found.some(isError) ? found : [...found, ...set.locate(checkAllowed(declared))];
+}
 
 function requestOf(set: TopologySet, options: ApplyOptions, io: Io): ApplyRequest {
   return {

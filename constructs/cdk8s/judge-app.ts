@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { judgeEdits } from "../../changes/judge-edits";
 import { type Finding, formatFinding } from "../../model/finding";
 import type { PolicyOptions } from "../../policies/check";
+import { saidByRules } from "../../policies/said-by-rules";
 import { assetName } from "../../preflight/check-spec";
 import { type Declared, preflightEach } from "../../preflight/preflight";
 import { accountsIn } from "./accounts";
@@ -19,12 +20,14 @@ export interface Judged {
 
 /** Judges everything an app declares: all assets of an account are one set, whichever charts they are in. */
 export function judgeApp(entries: readonly Entry[], policies: readonly PolicyOptions[] = []): Judged {
+  const ruled = policies.flatMap((options) => judgePolicies(entries, options));
+  const isRuled = saidByRules(ruled.map(({ finding }) => finding));
   const found = [
-    ...ownFindings(entries),
+    ...ownFindings(entries).filter(({ finding }) => !isRuled(finding)),
     ...previousFindings(entries),
     ...resourceTwins(entries),
     ...setFindings(entries),
-    ...policies.flatMap((options) => judgePolicies(entries, options)),
+    ...ruled,
   ];
   const problems = new Map<Construct, string[]>();
   const warnings: string[] = [];
