@@ -45,7 +45,7 @@ export interface JudgedEdit {
 }
 
 export interface JudgedEdits {
-  /** Every asset declared now, in order, then those that are not any more. */
+  /** Every asset declared now, in order. */
   readonly edits: readonly JudgedEdit[];
   /** What is wrong with the acknowledgments. */
   readonly findings: readonly Finding[];
@@ -61,11 +61,8 @@ export function judgeEdits(
   options: JudgeOptions = {},
 ): JudgedEdits {
   const before = new Map(previous.map((asset) => [keyOf(asset), asset]));
-  const now = new Set(next.map(keyOf));
-  const edited = next.map((asset) => judge(before.get(keyOf(asset)), asset, options));
-  const gone = previous.filter((asset) => !now.has(keyOf(asset))).map(judgeRemoval);
   return {
-    edits: [...edited, ...gone],
+    edits: next.map((asset) => judge(before.get(keyOf(asset)), asset, options)),
     findings: (options.allow ?? []).flatMap((said, i) => checkAllowance(said, i, next)),
   };
 }
@@ -85,15 +82,6 @@ function judge(
   const against = [...changes.filter(isRefused), ...unacknowledged(changes, meant)];
   const findings = [...against.map((change) => changeFinding(change)), ...more(before, asset)];
   return { kind, name, findings, changes, judged: findings.length === 0 };
-}
-
-function judgeRemoval(asset: Declared): JudgedEdit {
-  const { kind, onDelete } = asset;
-  const name = declaredName(asset);
-  const problem = 'is not declared any more, and onDelete is "delete": it goes with everything in it';
-  const remedy = 'To keep it, declare it again with onDelete "retain", apply that, then remove it.';
-  const finding: Finding = { code: "NK401", severity: "warning", kind, name, field: "", problem, remedy };
-  return { kind, name, findings: onDelete === "delete" ? [finding] : [], changes: [], judged: false };
 }
 
 // One that names nothing would hide a mistake.

@@ -3,12 +3,16 @@ import { resolve } from "node:path";
 import { judgeEdits } from "../../changes/judge-edits";
 import type { Acknowledgment } from "../../model/acknowledgment";
 import { type Declared, declaredName } from "../../model/declared";
+import type { Finding } from "../../model/finding";
 import type { TopologySpec } from "../../model/topology-spec";
 import { readTopologyText } from "../../model/topology-text";
-import { isObject } from "../../model/walk";
 import { declaredIn } from "../../preflight/preflight";
-import { fromNack } from "../../render/nack/from-nack";
-import { nackTopology } from "../../render/nack/nack-topology";
+import { metadataNames } from "../../render/nack/metadata-name";
+import { assetsAsRendered, nackTopology } from "../../render/nack/nack-topology";
+import { removals } from "../../render/nack/removals";
+import { type RenderedAssets, renderedAssets } from "../../render/nack/rendered-assets";
+import { takenOver } from "../../render/nack/taken-over";
+import { unsettableEdits } from "../../render/nack/unsettable";
 import { Trouble } from "../exit-codes";
 import type { Io } from "../io";
 import type { RenderOptions } from "./render-options";
@@ -22,46 +26,66 @@ export const nackTarget = topologyTarget(
 );
 
 async function renderNack(topology: TopologySpec, options: RenderOptions, io: Io): Promise<TopologyRendering> {
-  const next = declaredIn(topology) as (Declared & { readonly allow?: readonly Acknowledgment[] })[];
-  const allow = next.flatMap((asset) => (asset.allow ?? []).map((said) => ({ ...said, asset: declaredName(asset) })));
-  const previous = options.previous === undefined ? [] : await declaredBefore(options.previous, io);
-  const { edits, findings } = judgeEdits(previous, next, { allow });
-  const judged = new Set(edits.filter((edit) => edit.judged).map(({ kind, name }) => `${kind} ${name}`));
-  // Where every edit may be made nobody asked for a judgment, and where none may be made there is nothing to refuse.
-  const guarded = (options.updates ?? "guarded") === "guarded" && options.previous !== undefined;
-  const { namespace, updates } = options;
-  const connection = connectionOf(options);
-  const made = nackTopology(topology, {
-    ...(namespace !== undefined && { namespace }),
-    ...(updates && { updates }),
-    ...(connection && { connection }),
-    of: (asset) => ({ judged: judged.has(`${asset.kind} ${declaredName(asset)}`) }),
-  });
-  const against = guarded ? [...edits.flatMap((edit) => edit.findings), ...findings] : [];
+  const common = nackOptions(options);
+  const previous = options.previous === undefined ? undefined : await renderedBefore(options.previous, io);
+  const { judged, findings } = previous ? judge(topology, previous, common) : { judged: new Set(), findings: [] };
+  const made = nackTopology(topology, { ...common, of: (asset) => ({ judged: judged.has(keyOf(asset)) }) });
   return {
     files: [{ path: "nack.yaml", documents: made.objects }],
-    findings: [...made.findings, ...against],
+    findings: [...made.findings, ...findings],
   };
 }
 
-function connectionOf({ account, natsServer }: RenderOptions) {
-  if (account !== undefined) return { account };
-  return natsServer && { servers: natsServer };
+type Common = ReturnType<typeof nackOptions>;
+
+function nackOptions({ namespace, updates, account, natsServer }: RenderOptions) {
+  const connection = account !== undefined ? { account } : natsServer && { servers: natsServer };
+  return {
+    ...(namespace !== undefined && { namespace }),
+    ...(updates && { updates }),
+    ...(connection && { connection }),
+  };
+}
+
+const keyOf = (asset: Pick<Declared, "kind" | "spec">) => `${asset.kind} ${declaredName(asset)}`;
+
+/** What may be edited, and what stands against edits and against what goes. */
+function judge(topology: TopologySpec, previous: RenderedAssets, common: Common) {
+  const assets = declaredIn(topology);
+  const names = metadataNames(assets);
+  const gone = removals(
+    previous,
+    assets.map((asset, i) => ({ asset, options: { ...common, name: names[i] } })),
+  );
+  // Where every edit may be made nobody asked for a judgment, and where none may be made there is nothing to refuse.
+  if ((common.updates ?? "guarded") !== "guarded") return { judged: new Set<string>(), findings: gone };
+  const before = new Map(assets.map((asset) => [keyOf(asset), previous.find(asset, common)]));
+  const allow = assets.flatMap((asset) =>
+    ((asset.allow ?? []) as readonly Acknowledgment[]).map((said) => ({ ...said, asset: declaredName(asset) })),
+  );
+  const { edits, findings } = judgeEdits(
+    [...before.values()].flatMap((one) => (one ? [one.declared] : [])),
+    assetsAsRendered(topology, common),
+    { allow, against: unsettableEdits },
+  );
+  const judged = edits.filter((edit) => edit.judged).map(({ kind, name }) => `${kind} ${name}`);
+  const handed = judged.flatMap((key): Finding[] => {
+    const one = before.get(key);
+    return one ? takenOver(one) : [];
+  });
+  return {
+    judged: new Set(judged),
+    findings: [...edits.flatMap((edit) => edit.findings), ...findings, ...handed, ...gone],
+  };
 }
 
 // What was rendered before is the only record of what the controller was told.
-async function declaredBefore(file: string, io: Io): Promise<Declared[]> {
+async function renderedBefore(file: string, io: Io): Promise<RenderedAssets> {
   const text = await readFile(resolve(io.cwd, file), "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new Trouble(`--previous: cannot read ${file} (${error.code}).`);
   });
   const { sources, findings } = readTopologyText(file, text);
   const [broken] = findings;
   if (broken) throw new Trouble(`--previous: ${file} ${broken.problem}. ${broken.remedy}`);
-  const objects = sources.flatMap(({ value }) =>
-    isObject(value) && Array.isArray(value.items) ? value.items : [value],
-  );
-  return objects.filter(isObject).flatMap((object) => {
-    const { declared } = fromNack(object);
-    return declared ? [declared] : [];
-  });
+  return renderedAssets(sources.map(({ value }) => value));
 }

@@ -1,17 +1,16 @@
-import { ApiObject, Chart } from "cdk8s";
+import { ApiObject, Chart, Lazy } from "cdk8s";
 import { Construct } from "constructs";
-import type { Finding, SpecKind } from "../../model/finding";
+import type { SpecKind } from "../../model/finding";
 import { checkSpec } from "../../preflight/check-spec";
-import type { NackConnection } from "../../render/nack/connection";
+import { accountKey, type NackConnection } from "../../render/nack/connection";
 import { metadataName } from "../../render/nack/metadata-name";
-import { type NackOptions, toNack } from "../../render/nack/to-nack";
-import { accountKey, connectionOf } from "./connection";
+import { NACK_API_VERSION, nackKinds } from "../../render/nack/nack-kinds";
+import { type NackOptions, nackMetadata } from "../../render/nack/to-nack";
+import { connectionOf } from "./connection";
 import { type Defaults, defaultsOf, known } from "./defaults";
-import type { Entry } from "./entry";
-import { judgeEdit } from "./judge-edit";
 import { previousAssets } from "./previous";
 import type { ManagedProps } from "./props";
-import { register, registryOf } from "./registry";
+import { register, registryOf, renderedSpec } from "./registry";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -31,42 +30,37 @@ export abstract class Asset extends Construct {
     this.name = name;
     this.connection = connectionOf(connection);
     const namespace = resource?.namespace ?? Chart.of(this).namespace;
-    const identity = { kind, namespace: namespace ?? "", name: resource?.name ?? metadataName({ kind, spec }) };
-    const account = accountKey(this.connection, namespace);
-    const previous = told.previous === undefined ? undefined : previousAssets(told.previous, registryOf(this).previous);
-    const asset = { kind, spec, shape: checkSpec(kind, spec), ...(waive !== undefined && { waive }) };
-    const entry: Entry = {
-      construct: this,
-      findings: [],
-      account,
-      assets: [asset],
-      server,
-      previous,
-      resource: identity,
-    };
-    if (asset.shape.length > 0) {
-      // There is nothing to render: what is wrong with its shape ends the synthesis.
-      register(entry);
-      return;
-    }
-    const edit = judgeEdit({ asset, account, previous, allow, updates, server: server?.version });
-    const options = {
+    const resourceName = resource?.name ?? metadataName({ kind, spec });
+    const options: NackOptions = {
       ...resource,
-      name: identity.name,
+      name: resourceName,
       namespace,
       connection: this.connection,
       onDelete,
       updates,
       waive,
     };
-    const findings = this.#write(kind, spec, { ...options, judged: edit.judged });
+    const previous = told.previous === undefined ? undefined : previousAssets(told.previous, registryOf(this).previous);
+    register({
+      construct: this,
+      findings: [],
+      account: accountKey(this.connection, namespace),
+      assets: [{ kind, spec, shape: checkSpec(kind, spec), ...(waive !== undefined && { waive }) }],
+      managed: { options, allow, previous },
+      server,
+      resource: { kind, namespace: namespace ?? "", name: resourceName },
+    });
+    this.#write(kind, spec, options);
     if (Construct.isConstruct(connection)) this.node.addDependency(connection);
-    register({ ...entry, findings: [...findings, ...edit.findings] });
   }
 
-  #write(kind: SpecKind, spec: Fields, options: NackOptions): readonly Finding[] {
-    const { object, findings } = toNack(kind, spec, options);
-    new ApiObject(this, "Resource", object);
-    return findings;
+  // What is written hangs on the other assets of the account, which are known when the app is synthesized.
+  #write(kind: SpecKind, spec: Fields, options: NackOptions): void {
+    new ApiObject(this, "Resource", {
+      apiVersion: NACK_API_VERSION,
+      kind: nackKinds[kind],
+      metadata: nackMetadata(kind, spec, options),
+      spec: Lazy.any({ produce: () => renderedSpec(this) }),
+    });
   }
 }

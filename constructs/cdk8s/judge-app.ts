@@ -1,14 +1,15 @@
 import type { Construct } from "constructs";
-import { judgeEdits } from "../../changes/judge-edits";
 import { type Finding, formatFinding } from "../../model/finding";
 import type { PolicyOptions } from "../../policies/check";
 import { saidByRules } from "../../policies/said-by-rules";
 import { assetName } from "../../preflight/check-spec";
-import { type Declared, preflightEach } from "../../preflight/preflight";
+import { preflightEach } from "../../preflight/preflight";
+import { removals } from "../../render/nack/removals";
 import { accountsIn } from "./accounts";
 import type { Entry } from "./entry";
 import { judgePolicies, type Located } from "./policies/judge-policies";
 import type { PreviousAssets } from "./previous";
+import { renderAssets } from "./render-assets";
 
 /** What is wrong with an app. */
 export interface Judged {
@@ -16,14 +17,18 @@ export interface Judged {
   readonly problems: ReadonlyMap<Construct, readonly string[]>;
   /** Each with the path of its construct. */
   readonly warnings: readonly string[];
+  /** `spec` of the resource of each asset. */
+  readonly specs: ReadonlyMap<Construct, unknown>;
 }
 
 /** Judges everything an app declares: all assets of an account are one set, whichever charts they are in. */
 export function judgeApp(entries: readonly Entry[], policies: readonly PolicyOptions[] = []): Judged {
   const ruled = policies.flatMap((options) => judgePolicies(entries, options));
   const isRuled = saidByRules(ruled.map(({ finding }) => finding));
+  const rendered = renderAssets(entries);
   const found = [
-    ...ownFindings(entries).filter(({ finding }) => !isRuled(finding)),
+    ...locate(entries).filter(({ finding }) => !isRuled(finding)),
+    ...locate(rendered),
     ...previousFindings(entries),
     ...resourceTwins(entries),
     ...setFindings(entries),
@@ -36,25 +41,24 @@ export function judgeApp(entries: readonly Entry[], policies: readonly PolicyOpt
     if (finding.severity === "warning") warnings.push(`[${construct.node.path}] warning ${text}`);
     else problems.set(construct, [...(problems.get(construct) ?? []), text]);
   }
-  return { problems, warnings };
+  return { problems, warnings, specs: new Map(rendered.map(({ construct, spec }) => [construct, spec])) };
 }
 
-function ownFindings(entries: readonly Entry[]): Located[] {
+function locate(entries: readonly Pick<Entry, "construct" | "findings">[]): Located[] {
   return entries.flatMap(({ construct, findings }) => findings.map((finding) => ({ construct, finding })));
 }
 
-// What cannot be read of what was rendered before, and what is not declared any more.
+// What cannot be read of what was rendered before, and what goes that was in it.
 function previousFindings(entries: readonly Entry[]): Located[] {
   const first = new Map<PreviousAssets, Construct>();
-  for (const { previous, construct } of entries) if (previous && !first.has(previous)) first.set(previous, construct);
-  if (first.size === 0) return [];
-  const keyOf = ({ kind, spec }: Pick<Declared, "kind" | "spec">) => `${kind} ${assetName(kind, spec)}`;
-  const now = new Set(entries.flatMap(({ assets = [] }) => assets.map(keyOf)));
-  return [...first].flatMap(([{ all, findings }, construct]) => {
-    const gone = all.filter((asset) => !now.has(keyOf(asset)));
-    const removals = judgeEdits(gone, []).edits.flatMap((edit) => edit.findings);
-    return [...findings, ...removals].map((finding) => ({ construct, finding }));
-  });
+  for (const { managed, construct } of entries)
+    if (managed?.previous && !first.has(managed.previous)) first.set(managed.previous, construct);
+  const now = entries.flatMap(({ managed, assets = [] }) =>
+    managed ? assets.map((asset) => ({ asset, options: managed.options })) : [],
+  );
+  return [...first].flatMap(([previous, construct]) =>
+    [...previous.findings, ...removals(previous, now)].map((finding) => ({ construct, finding })),
+  );
 }
 
 function setFindings(entries: readonly Entry[]): Located[] {

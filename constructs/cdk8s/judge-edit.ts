@@ -1,19 +1,10 @@
 import { judgeEdits } from "../../changes/judge-edits";
-import type { Acknowledgment } from "../../model/acknowledgment";
-import { type Declared, declaredName } from "../../model/declared";
 import type { Finding } from "../../model/finding";
-import type { PreviousAssets } from "./previous";
-
-/** One asset, and what is known of the one before it. */
-export interface EditToJudge {
-  readonly asset: Pick<Declared, "kind" | "spec">;
-  readonly account: string;
-  readonly previous?: PreviousAssets;
-  readonly allow?: readonly Acknowledgment[];
-  readonly updates?: "guarded" | "apply" | "never";
-  /** Version of the servers. */
-  readonly server?: string;
-}
+import type { KubernetesObject } from "../../render/kubernetes/kubernetes-object";
+import { fromNack } from "../../render/nack/from-nack";
+import { takenOver } from "../../render/nack/taken-over";
+import { unsettableEdits } from "../../render/nack/unsettable";
+import type { Managed } from "./entry";
 
 /** What was judged of an edit. */
 export interface JudgedAsset {
@@ -22,11 +13,21 @@ export interface JudgedAsset {
   readonly findings: readonly Finding[];
 }
 
-/** Judges one asset beside what was rendered of it before. What nobody wants applied, or judged, is not. */
-export function judgeEdit({ asset, account, previous, allow, updates = "guarded", server }: EditToJudge): JudgedAsset {
-  const before = previous?.find(asset.kind, declaredName(asset), account);
-  const { edits, findings } = judgeEdits(before ? [before] : [], [asset], { allow, server });
+/**
+ * Judges the edit that a resource is beside what was rendered of its asset before. What nobody wants applied, or judged, is
+ * not.
+ *
+ * @param server Version of the servers.
+ */
+export function judgeEdit(object: KubernetesObject, managed: Managed, server: string | undefined): JudgedAsset {
+  const { allow, previous, options } = managed;
+  const { declared } = fromNack(object);
+  if (!declared) return { judged: false, findings: [] };
+  const before = previous?.find(declared, options);
+  const judging = { allow, server, against: unsettableEdits };
+  const { edits, findings } = judgeEdits(before ? [before.declared] : [], [declared], judging);
   const [edit] = edits;
-  if (!edit || updates !== "guarded") return { judged: false, findings };
-  return { judged: edit.judged, findings: [...findings, ...edit.findings] };
+  if (!edit || (options.updates ?? "guarded") !== "guarded") return { judged: false, findings };
+  const handed = edit.judged && before ? takenOver(before) : [];
+  return { judged: edit.judged, findings: [...findings, ...edit.findings, ...handed] };
 }

@@ -2,18 +2,15 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Yaml } from "cdk8s";
-import { type Declared, declaredName } from "../../model/declared";
 import type { Finding } from "../../model/finding";
-import { renderedAssets } from "./rendered-assets";
+import { type RenderedAssets, renderedAssets } from "../../render/nack/rendered-assets";
 
 /** What was rendered before: a file or folder of manifests, or the objects of such files. */
 export type Previous = string | readonly unknown[];
 
 /** What was rendered before, read. */
-export interface PreviousAssets {
-  readonly all: readonly Declared[];
-  /** The asset of a name, of that account where several have one. */
-  readonly find: (kind: Declared["kind"], name: string, account: string) => Declared | undefined;
+export interface PreviousAssets extends RenderedAssets {
+  /** What is wrong with the location. */
   readonly findings: readonly Finding[];
 }
 
@@ -66,16 +63,7 @@ function manifestsIn(folder: string): string[] {
 }
 
 function index(objects: readonly unknown[], findings: readonly Finding[]): PreviousAssets {
-  const rendered = renderedAssets(objects);
-  const byName = Map.groupBy(rendered, ({ declared }) => `${declared.kind} ${declaredName(declared)}`);
-  return {
-    all: rendered.map(({ declared }) => declared),
-    find: (kind, name, account) => {
-      const found = byName.get(`${kind} ${name}`) ?? [];
-      return (found.find((one) => one.account === account) ?? (found.length === 1 ? found[0] : undefined))?.declared;
-    },
-    findings,
-  };
+  return { ...renderedAssets(objects), findings };
 }
 
 function missing(location: string): Finding {

@@ -4,7 +4,7 @@ import { type Finding, HeadwaterError } from "../../model/finding";
 import { declaredIn, shapeOf } from "../../preflight/preflight";
 import { type ProvisioningJobArgs, provisioningJob } from "../../render/job/provisioning-job";
 import type { KubernetesObject } from "../../render/kubernetes/kubernetes-object";
-import { accountKey } from "./connection";
+import { accountKey } from "../../render/nack/connection";
 import { defaultsOf } from "./defaults";
 import { register } from "./registry";
 

@@ -46,3 +46,11 @@ export const controlFields: ReadonlySet<string> = new Set([
   "preventDelete",
   "preventUpdate",
 ]);
+
+/** The same text for connections that lead to the same account: their assets are one set. */
+export function accountKey(connection: NackConnection | undefined, namespace = ""): string {
+  if (!connection) return "";
+  const { jsDomain = "" } = connection;
+  if ("account" in connection) return JSON.stringify([namespace, connection.account, jsDomain]);
+  return JSON.stringify([[...connection.servers].sort(), jsDomain]);
+}

@@ -9,7 +9,7 @@ import type { KubernetesObject } from "../kubernetes/kubernetes-object";
 import { fromNack } from "./from-nack";
 import { impliedByOthers } from "./implied-by-others";
 import { metadataNames } from "./metadata-name";
-import { type NackOptions, toNack } from "./to-nack";
+import { type NackOptions, type NackResource, toNack } from "./to-nack";
 
 /** What all resources of a set have, and what single ones have besides. */
 export interface NackTopologyOptions extends Omit<NackOptions, "name" | "waive"> {
@@ -30,14 +30,36 @@ export function nackTopology(topology: TopologySpec, options: NackTopologyOption
   const { of = () => undefined, ...common } = options;
   const assets = declaredAssets(topology);
   const names = metadataNames(assets);
-  const streams = new Map(assets.flatMap((asset) => streamOf(asset)));
-  const made = assets.map((asset, i) => {
-    const { kind, spec, waive } = asset;
-    const { implied, findings } = impliedByOthers(asset, streams);
-    const resource = toNack(kind, { ...spec, ...implied }, { ...common, name: names[i], waive, ...of(asset) });
+  const made = nackResources(
+    assets.map((asset, i) => ({
+      asset,
+      options: { ...common, name: names[i], waive: asset.waive, ...of(asset) },
+    })),
+  );
+  return { objects: made.map(({ object }) => object), findings: made.flatMap(({ findings }) => findings) };
+}
+
+/** An asset of a set, and what its resource says besides. */
+export interface AssetToRender {
+  readonly asset: Pick<Declared, "kind" | "spec">;
+  readonly options: NackOptions;
+}
+
+/**
+ * Assets of one account as resources of NACK, in their order, each with what others imply written out.
+ *
+ * @param beside Other assets of the account, which something else makes.
+ */
+export function nackResources(
+  assets: readonly AssetToRender[],
+  beside: readonly Pick<Declared, "kind" | "spec">[] = [],
+): NackResource[] {
+  const streams = new Map([...beside, ...assets.map(({ asset }) => asset)].flatMap(streamOf));
+  return assets.map(({ asset: { kind, spec }, options }) => {
+    const { implied, findings } = impliedByOthers({ kind, spec }, streams);
+    const resource = toNack(kind, { ...spec, ...implied }, options);
     return { ...resource, findings: [...findings, ...resource.findings] };
   });
-  return { objects: made.map(({ object }) => object), findings: made.flatMap(({ findings }) => findings) };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -53,7 +75,7 @@ export function assetsAsRendered(topology: TopologySpec, options: NackTopologyOp
   });
 }
 
-function streamOf({ kind, spec }: Declared): [name: string, stream: Fields][] {
+function streamOf({ kind, spec }: Pick<Declared, "kind" | "spec">): [name: string, stream: Fields][] {
   if (kind === "stream") return [[String(spec.name), normalizeSpec(kind, spec)]];
   if (kind === "consumer") return [];
   const stream: object =

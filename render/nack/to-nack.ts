@@ -84,18 +84,11 @@ export function toNack(kind: SpecKind, spec: Fields, options: NackOptions = {}):
   const name = options.name ?? metadataName({ kind, spec });
   const owner = options.owner ?? `nack/${options.namespace ?? "default"}/${name}`;
   const rows = writeRows(nackRows[kind], assetFields(kind, normal, owner, refuse), "", refuse);
-  const { onDelete, waive } = options;
-  const dataClass = kind === "key-value bucket" ? normal.dataClass : undefined;
-  const annotations = { ...options.annotations, ...annotationsOf({ waive, onDelete, dataClass }) };
+  const { onDelete } = options;
   const object: KubernetesObject = {
     apiVersion: NACK_API_VERSION,
     kind: nackKinds[kind],
-    metadata: {
-      name,
-      ...(options.namespace !== undefined && { namespace: options.namespace }),
-      ...(!isEmpty(options.labels) && { labels: options.labels }),
-      ...(!isEmpty(annotations) && { annotations }),
-    },
+    metadata: nackMetadata(kind, spec, options),
     spec: {
       ...rows,
       ...connectionFields(options.connection),
@@ -104,6 +97,19 @@ export function toNack(kind: SpecKind, spec: Fields, options: NackOptions = {}):
     },
   };
   return { object, findings };
+}
+
+/** The metadata of an asset's resource. */
+export function nackMetadata(kind: SpecKind, spec: Fields, options: NackOptions): KubernetesObject["metadata"] {
+  const { name = metadataName({ kind, spec }), namespace, labels, onDelete, waive } = options;
+  const dataClass = kind === "key-value bucket" ? spec.dataClass : undefined;
+  const annotations = { ...options.annotations, ...annotationsOf({ waive, onDelete, dataClass }) };
+  return {
+    name,
+    ...(namespace !== undefined && { namespace }),
+    ...(!isEmpty(labels) && { labels }),
+    ...(!isEmpty(annotations) && { annotations }),
+  };
 }
 
 function mayUpdate({ updates = "guarded", judged = false }: NackOptions): boolean {

@@ -60,21 +60,6 @@ it("lets harmless edits pass, and the same asset written in another way", () => 
   ]);
 });
 
-it("names assets that go with what they hold", () => {
-  const gone = [stream("A", {}, { onDelete: "delete" }), stream("B", {}, { onDelete: "retain" }), stream("C")];
-  expect(judged(gone, []).edits).toEqual([
-    [
-      "A",
-      false,
-      [
-        'NK401 stream "A": is not declared any more, and onDelete is "delete": it goes with everything in it. To keep it, declare it again with onDelete "retain", apply that, then remove it.',
-      ],
-    ],
-    ["B", false, []],
-    ["C", false, []],
-  ]);
-});
-
 it("reports acknowledgments that name nothing", () => {
   const said = { code: "DL103", field: "maxAge", to: "2d", reason: "agreed" };
   const one = [stream("A", { maxAge: "1d" })];

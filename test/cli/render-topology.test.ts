@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { folderWith, headwater } from "../support/cli";
+import { unsettableConsumer, unsettableEdits, unsettableMessage } from "../support/unsettable-edits";
 
 const HEAD = "apiVersion: headwater.dev/v1\n";
 const topology = (stream: string) => `${HEAD}kind: Topology
@@ -47,6 +48,62 @@ describe("headwater render --to nack", () => {
     expect(allowed.stdout).not.toContain("archived");
     const always = await run("render limited.yaml --to nack --previous before.yaml --updates apply");
     expect(documents(always.stdout)[0].spec.preventUpdate).toBe(false);
+  });
+
+  it.each(unsettableEdits)("refuses an edit NACK does not make: $kind $from to $to", async (edit) => {
+    const of = (fields: object) => {
+      const asset = { ...(edit.kind === "consumer" && unsettableConsumer), ...fields };
+      const section = { stream: { streams: { S: asset } }, consumer: { consumers: [asset] } }[edit.kind as "stream"];
+      const set = section ?? { keyValues: { S: asset } };
+      return JSON.stringify({ apiVersion: "headwater.dev/v1", kind: "Topology", external: { O: {}, S: {} }, ...set });
+    };
+    const folder = folderWith({ "from.json": of(edit.from), "to.json": of(edit.to) });
+    const within = (line: string) => headwater(line.split(" "), { cwd: folder });
+    expect(await within("render from.json --to nack --output before.yaml")).toMatchObject({ code: 0 });
+    const { code, stdout, stderr } = await within("render to.json --to nack --previous before.yaml");
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain(unsettableMessage(edit));
+  });
+
+  it("takes what another asset implies for no edit", async () => {
+    const folder = folderWith({
+      "set.yaml": `${HEAD}kind: Topology
+streams:
+  ORIGIN: { allowDirect: true, consumerLimits: { maxAckPending: 50, inactiveThreshold: 1h } }
+  COPY: { mirror: { name: ORIGIN } }
+consumers:
+  - { stream: ORIGIN, name: billing, kind: pull, ackPolicy: explicit }
+`,
+    });
+    const within = (line: string) => headwater(line.split(" "), { cwd: folder });
+    await within("render set.yaml --to nack --output before.yaml");
+    const { code, stdout } = await within("render set.yaml --to nack --previous before.yaml");
+    expect(code).toBe(0);
+    expect(documents(stdout).map(({ spec }) => [spec.mirrorDirect, spec.maxAckPending, spec.preventUpdate])).toEqual([
+      [undefined, undefined, false],
+      [true, undefined, false],
+      [undefined, 50, false],
+    ]);
+  });
+
+  it("judges nothing beside another account, and says what goes whatever may be edited", async () => {
+    await run("render topology.yaml --to nack --account eu --namespace eu --output eu.yaml");
+    const other = await run("render limited.yaml --to nack --account eu --namespace us --previous eu.yaml");
+    expect(other.code).toBe(0);
+    expect(documents(other.stdout)[0].spec.preventUpdate).toBe(true);
+    const dropped = readFileSync(join(cwd, "eu.yaml"), "utf8").replaceAll(
+      "preventDelete: true",
+      "preventDelete: false",
+    );
+    const folder = folderWith({ "eu.yaml": dropped, "topology.yaml": topology("") });
+    for (const updates of ["guarded", "apply", "never"]) {
+      const line = `render topology.yaml --to nack --account eu --namespace us --previous eu.yaml --updates ${updates}`;
+      const { code, stderr } = await headwater(line.split(" "), { cwd: folder });
+      expect(code).toBe(1);
+      expect(stderr).toContain(
+        'NK402 stream "ORDERS": metadata.name "eu/orders" -> "us/orders" makes another resource',
+      );
+    }
   });
 
   it("reads what it has written", async () => {

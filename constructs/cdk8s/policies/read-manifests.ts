@@ -7,7 +7,8 @@ import { assetName } from "../../../preflight/check-spec";
 import { fromEventBus } from "../../../render/event-bus/from-event-bus";
 import type { KubernetesObject } from "../../../render/kubernetes/kubernetes-object";
 import type { PlacedObject } from "../../../render/kubernetes/placed-object";
-import { itemsOf, type RenderedAsset, renderedAssets } from "../rendered-assets";
+import { accountKey } from "../../../render/nack/connection";
+import { itemsOf, type RenderedAsset, renderedAssets } from "../../../render/nack/rendered-assets";
 
 /** A manifest and the objects in it. */
 export interface Manifest {
@@ -34,9 +35,10 @@ export interface ReadManifests {
 /** Reads rendered manifests as what rules judge: the assets of each account are one set. */
 export function readManifests(manifests: readonly Manifest[]): ReadManifests {
   const assets = manifests.flatMap(({ path, objects }) =>
-    renderedAssets(objects).map((asset) => ({ ...asset, manifest: path })),
+    renderedAssets(objects).all.map((asset) => ({ ...asset, manifest: path })),
   );
-  const accounts = [...Map.groupBy(assets, ({ account }) => account).values()].map(
+  const byAccount = Map.groupBy(assets, ({ connection, namespace }) => accountKey(connection, namespace));
+  const accounts = [...byAccount.values()].map(
     (group): AccountInput => ({ declared: group.map(({ declared }) => declared) }),
   );
   const buses = manifests.flatMap(({ path, objects }) =>

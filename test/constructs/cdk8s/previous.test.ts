@@ -3,6 +3,12 @@ import { join } from "node:path";
 import { App, Chart, Yaml } from "cdk8s";
 import * as hw from "../../../constructs/cdk8s/index";
 import { folderWith } from "../../support/cli";
+import {
+  type UnsettableEdit,
+  unsettableConsumer,
+  unsettableEdits,
+  unsettableMessage,
+} from "../../support/unsettable-edits";
 import { listen, newChart, problemsOf, synth } from "./support";
 
 const { lines } = listen();
@@ -47,6 +53,21 @@ describe("an edit", () => {
 
   it("of a new asset is none: whatever has its name on the server stays", () => {
     expect(guards(edited([], ORDERS))).toEqual([true]);
+  });
+});
+
+describe("an edit NACK does not make", () => {
+  const declare = (chart: Chart, { kind }: UnsettableEdit, fields: object) => {
+    if (kind === "stream") new hw.Stream(chart, "S", fields);
+    else if (kind === "key-value bucket") new hw.KeyValue(chart, "S", fields);
+    else new hw.Consumer(chart, "C", { ...unsettableConsumer, ...fields } as never);
+  };
+  it.each(unsettableEdits)("is refused: $kind $from to $to", (edit) => {
+    const [before, after] = [newChart(), newChart()];
+    declare(before, edit, edit.from);
+    hw.setDefaults(after, { previous: synth(before) });
+    declare(after, edit, edit.to);
+    expect(problemsOf(after)).toContain(`[shop/${edit.kind === "consumer" ? "C" : "S"}] ${unsettableMessage(edit)}`);
   });
 });
 

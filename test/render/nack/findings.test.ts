@@ -3,6 +3,7 @@ import { fromNack } from "../../../render/nack/from-nack";
 import { nackTopology } from "../../../render/nack/nack-topology";
 import { toNack } from "../../../render/nack/to-nack";
 import { unsettableEdits } from "../../../render/nack/unsettable";
+import { unsettableEdits as edits, unsettableMessage } from "../../support/unsettable-edits";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -78,43 +79,11 @@ describe("what NACK cannot say", () => {
 });
 
 describe("edits NACK does not make", () => {
-  const NEVER = "cannot be made by NACK: NACK never sends it: the server keeps what it has";
-  const WAY =
-    'Make this edit on the server, with headwater apply or the nats CLI, and render once with updates "never".';
-  const pinned = { priorityPolicy: "pinned_client", priorityGroups: ["a"] };
-  it.each<[SpecKind, Fields, Fields, string]>([
-    ["stream", { allowDirect: true }, {}, `allowDirect true -> unset ${NEVER}`],
-    ["stream", { noAck: true }, { noAck: false }, `noAck true -> false ${NEVER}`],
-    ["stream", { maxMsgsPerSubject: 5 }, {}, `maxMsgsPerSubject 5 -> unset ${NEVER}`],
-    ["stream", { sources: [{ name: "O" }] }, {}, `sources [{"name":"O"}] -> unset ${NEVER}`],
-    ["stream", { mirror: { name: "O" } }, {}, `mirror {"name":"O"} -> unset ${NEVER}`],
-    ["stream", { placement: { tags: ["ssd"] } }, {}, `placement.tags ["ssd"] -> unset ${NEVER}`],
-    [
-      "stream",
-      { placement: { cluster: "a", tags: ["ssd"] } },
-      { placement: { tags: ["ssd"] } },
-      `placement.cluster "a" -> unset ${NEVER}`,
-    ],
-    ["consumer", { backoff: ["1s"] }, {}, `backoff ["1s"] -> unset ${NEVER}`],
-    ["consumer", { filterSubject: "a" }, {}, `filterSubject "a" -> unset ${NEVER}`],
-    ["consumer", pinned, {}, `priorityPolicy "pinned_client" -> unset ${NEVER}`],
-    [
-      "consumer",
-      {},
-      { pauseUntil: "2099-01-01T00:00:00Z" },
-      'pauseUntil unset -> "2099-01-01T00:00:00Z" cannot be made by NACK: servers take it when the consumer is made, and later from requests to pause it, which NACK never makes',
-    ],
-    [
-      "key-value bucket",
-      { limitMarkerTtl: "1m" },
-      {},
-      'limitMarkerTtl "1m" -> unset cannot be made by NACK: NACK turns the TTLs of single keys off with it, and servers refuse that (10052)',
-    ],
-  ])("%s %j to %j", (kind, from, to, message) => {
+  it.each(edits)("$kind $from to $to", (edit) => {
+    const { kind, from, to } = edit;
     const base = kind === "consumer" ? consumer : { name: "S" };
-    const name = kind === "consumer" ? "S/C" : "S";
     const found = unsettableEdits({ kind, spec: { ...base, ...from } }, { kind, spec: { ...base, ...to } });
-    expect(found.map(formatFinding)).toEqual([`NK104 ${kind} "${name}": ${message}. ${WAY}`]);
+    expect(found.map(formatFinding)).toEqual([unsettableMessage(edit)]);
   });
 
   it.each<[Fields, Fields]>([
