@@ -1,3 +1,4 @@
+import { checkEventBusAllow } from "../changes/event-bus/judge-event-bus-edit";
 import { type LocatedCluster, readClusters } from "../model/cluster/cluster-file";
 import type { ClusterSpec } from "../model/cluster/cluster-spec";
 import { type LocatedEventBus, readEventBuses } from "../model/event-bus/event-bus-file";
@@ -138,7 +139,9 @@ function clusterFindings(set: TopologySet, clusters: readonly DeclaredCluster[])
 }
 
 function busFindings(buses: readonly LocatedEventBus[]): LocatedFinding[] {
-  return buses.flatMap(({ spec, locate }) => locate(preflightEventBus(spec)));
+  return buses.flatMap(({ name, spec, allow, locate }) =>
+    locate([...preflightEventBus(spec), ...checkEventBusAllow(name, allow)]),
+  );
 }
 
 // One cluster is what a topology is for; among several nobody says which.

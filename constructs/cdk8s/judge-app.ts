@@ -1,9 +1,11 @@
 import type { Construct } from "constructs";
+import { judgeEventBusRemoval } from "../../changes/event-bus/judge-event-bus-edit";
 import { type Finding, formatFinding } from "../../model/finding";
 import type { PolicyOptions } from "../../policies/check";
 import { saidByRules } from "../../policies/said-by-rules";
 import { assetName } from "../../preflight/check-spec";
 import { preflightEach } from "../../preflight/preflight";
+import { removedBuses } from "../../render/event-bus/rendered-buses";
 import { removals } from "../../render/nack/removals";
 import { accountsIn } from "./accounts";
 import type { Entry } from "./entry";
@@ -51,14 +53,16 @@ function locate(entries: readonly Pick<Entry, "construct" | "findings">[]): Loca
 // What cannot be read of what was rendered before, and what goes that was in it.
 function previousFindings(entries: readonly Entry[]): Located[] {
   const first = new Map<PreviousAssets, Construct>();
-  for (const { managed, construct } of entries)
-    if (managed?.previous && !first.has(managed.previous)) first.set(managed.previous, construct);
+  for (const { managed, previous = managed?.previous, construct } of entries)
+    if (previous && !first.has(previous)) first.set(previous, construct);
   const now = entries.flatMap(({ managed, assets = [] }) =>
     managed ? assets.map((asset) => ({ asset, options: managed.options })) : [],
   );
-  return [...first].flatMap(([previous, construct]) =>
-    [...previous.findings, ...removals(previous, now)].map((finding) => ({ construct, finding })),
-  );
+  const buses = entries.flatMap(({ eventBus }) => eventBus ?? []);
+  return [...first].flatMap(([previous, construct]) => {
+    const gone = removedBuses(previous.buses, buses).flatMap(judgeEventBusRemoval);
+    return [...previous.findings, ...removals(previous, now), ...gone].map((finding) => ({ construct, finding }));
+  });
 }
 
 function setFindings(entries: readonly Entry[]): Located[] {

@@ -11,6 +11,8 @@ export interface LocatedEventBus {
   readonly name: string;
   /** As it is written: its shape is judged by `checkEventBus`. */
   readonly spec: EventBusSpec;
+  /** Edits that are meant, as they are written. */
+  readonly allow?: unknown;
   readonly place: Place;
   /** Gives findings about the bus the place they are about. */
   readonly locate: (findings: readonly Finding[]) => LocatedFinding[];
@@ -53,7 +55,7 @@ function isEventBus({ value, isProgram }: TopologySource): boolean {
 }
 
 function readEventBus(source: TopologySource): { bus: LocatedEventBus; findings: LocatedFinding[] } {
-  const { apiVersion: _, kind, metadata, ...fields } = source.value as Fields;
+  const { apiVersion: _, kind, metadata, allow, ...fields } = source.value as Fields;
   const isDocument = kind === "EventBus";
   const named = isObject(metadata) ? metadata.name : undefined;
   const spec = { ...fields, ...(isDocument && { name: named }) } as unknown as EventBusSpec;
@@ -65,7 +67,7 @@ function readEventBus(source: TopologySource): { bus: LocatedEventBus; findings:
       return { ...finding, field: path[0] === "metadata" ? path.join(".") : finding.field, ...source.place(path) };
     });
   const findings = isDocument ? documentFindings(source, source.value as Fields) : [];
-  return { bus: { name, spec, place: source.place([]), locate }, findings };
+  return { bus: { name, spec, allow, place: source.place([]), locate }, findings };
 }
 
 // What is said of a name there is none of or that is no text is said with the rest of the shape.
