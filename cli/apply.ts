@@ -1,6 +1,9 @@
 import { formatFinding } from "../model/finding";
 import type { LocatedFinding } from "../model/place";
 import { mergeTopologies, type TopologySet } from "../model/topology-file";
+import { looksLikeTopology } from "../model/topology-shape";
+import type { TopologySource } from "../model/topology-source";
+import { isObject } from "../model/walk";
 import { declaredIn, preflight } from "../preflight/preflight";
 import type { ServerFacts } from "../preflight/server-facts";
 import { createWorld } from "../preflight/world";
@@ -59,6 +62,7 @@ export async function apply(files: readonly string[], options: ApplyOptions, io:
     await refuse({ ...report, findings: set.findings });
     return read.findings.some(({ code }) => UNREADABLE.has(code)) ? EXIT.failed : EXIT.errors;
   }
+  needTopology(read.sources, unique);
   const settings = await serverSettings(options, io);
   const server = settings.servers.join(",");
   try {
@@ -88,6 +92,14 @@ export async function apply(files: readonly string[], options: ApplyOptions, io:
 }
 
 const isError = ({ severity }: { severity: string }) => severity === "error";
+
+// Clusters and event buses are passed over. Without any topology, --prune would take a wrong file for an empty one.
+function needTopology(sources: readonly TopologySource[], files: readonly string[]): void {
+  const isTopology = ({ value, isProgram }: TopologySource) =>
+    isProgram ? looksLikeTopology(value) : isObject(value) && (value.kind ?? "Topology") === "Topology";
+  if (!sources.some(isTopology))
+    throw new Trouble(`${files.join(", ")}: no topology is declared. Add a document with kind: Topology.`);
+}
 
 // What is known before any asset is compared.
 function judge(set: TopologySet, { declared, prune }: ApplyRequest, server: ServerFacts): LocatedFinding[] {

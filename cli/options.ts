@@ -113,6 +113,7 @@ function secretKey(value: string, before: SecretKeys = {}): SecretKeys {
     throw new InvalidArgumentError(
       `Write WHAT=SECRET/KEY, such as creds=nats-deploy/deploy.creds; WHAT is one of ${SECRETS.join(", ")}.`,
     );
+  if (before[what]) throw new InvalidArgumentError(`There is a ${what} already.`);
   return { ...before, [what]: { secretName, key } };
 }
 

@@ -340,6 +340,17 @@ spec: { name: FROM_NACK, subjects: [from.nack], storage: file, maxAge: 48h }
   it("ends with 1 and 2 before it changes anything", async () => {
     expect(await apply(`${HEAD}streams: { NEW: { replicas: 4 } }`)).toMatchObject({ code: 1 });
     expect(await apply(`${HEAD}streams: [`)).toMatchObject({ code: 2, stdout: expect.stringContaining("TF101") });
+    for (const other of [
+      "kind: EventBus\nmetadata: { name: a }\ntype: exotic\nurl: nats://a:4222\n",
+      "kind: Cluster\nmetadata: { name: a }\nsize: 3\n",
+    ])
+      expect(await apply(`apiVersion: headwater.dev/v1\n${other}`, ["--prune", "--owner", "team/a"])).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: "headwater: topology.yaml: no topology is declared. Add a document with kind: Topology.\n",
+      });
+    const service = "apiVersion: v1\nkind: Service\nmetadata: { name: a }\n";
+    expect(await apply(service, ["--prune", "--owner", "team/a"])).toMatchObject({ code: 2 });
     expect(await apply(HEAD, ["--prune"])).toEqual({
       code: 2,
       stdout: "",
