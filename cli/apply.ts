@@ -24,6 +24,7 @@ import { applyText } from "./formats/apply-text";
 import { printable } from "./formats/printable";
 import type { Io } from "./io";
 import { factsOf } from "./live-facts";
+import { onInterrupt } from "./on-interrupt";
 import { progress, type Step } from "./progress";
 import { eachOnce, readSources, UNREADABLE } from "./read-sources";
 import type { Report } from "./report";
@@ -43,7 +44,27 @@ export interface ApplyOptions extends ServerOptions {
 const DEFAULT_OWNER = "headwater/apply";
 
 /** Makes a live account as files declare it; answers the exit code. */
-export async function apply(files: readonly string[], options: ApplyOptions, io: Io): Promise<number> {
+export function apply(files: readonly string[], options: ApplyOptions, io: Io): Promise<number> {
+  // The first process of a container has no other way to end.
+  let begun = false;
+  const interrupted = () => {
+    if (!begun) void io.stderr.write("\nInterrupted: nothing was changed.\n").then(endNow);
+  };
+  return onInterrupt(interrupted, () =>
+    applyFiles(files, options, io, () => {
+      begun = true;
+    }),
+  );
+}
+
+const endNow = () => process.exit(EXIT.interrupted);
+
+async function applyFiles(
+  files: readonly string[],
+  options: ApplyOptions,
+  io: Io,
+  onBegin: () => void,
+): Promise<number> {
   if (options.prune && options.owner === undefined)
     throw new Trouble(
       "--prune needs --owner PROJECT/STACK: it deletes what carries that stamp and is declared no more.",
@@ -83,6 +104,7 @@ export async function apply(files: readonly string[], options: ApplyOptions, io:
     }
     if (!options.quiet)
       for (const warning of found) await io.stderr.write(`warning: ${printable(formatFinding(warning))}\n`);
+    onBegin();
     return await run(api, plan, request, { server, version }, options, io, step);
   } catch (error) {
     throw serverTrouble(error);
@@ -131,7 +153,13 @@ async function run(
   const count = steps.filter(({ action }) => action !== "none").length;
   const log = applyLog(count, on.server, io, options.quiet === true);
   const stop = new AbortController();
-  const applied = await untilInterrupted(stop, io, () =>
+  // The first Ctrl-C lets what is under way finish; the second one ends everything.
+  const interrupted = () => {
+    if (stop.signal.aborted) endNow();
+    stop.abort();
+    void io.stderr.write("\nInterrupted: what is under way is finished, nothing more is begun.\n");
+  };
+  const applied = await onInterrupt(interrupted, () =>
     step(
       log.now,
       () => runSteps(api, steps, { allowDelete: request.allowDelete, signal: stop.signal, onDone: log.onDone }),
@@ -145,23 +173,6 @@ async function run(
   const paint = paintFor(io, options.color);
   if (!silent) await io.stdout.write(options.json ? applyJson(report) : applyText(report, paint));
   return code;
-}
-
-// The first Ctrl-C lets what is under way finish; the second one ends everything.
-async function untilInterrupted<T>(stop: AbortController, io: Io, run: () => Promise<T>): Promise<T> {
-  const interrupted = () => {
-    if (stop.signal.aborted) process.exit(EXIT.interrupted);
-    stop.abort();
-    void io.stderr.write("\nInterrupted: what is under way is finished, nothing more is begun.\n");
-  };
-  process.on("SIGINT", interrupted);
-  process.on("SIGTERM", interrupted);
-  try {
-    return await run();
-  } finally {
-    process.off("SIGINT", interrupted);
-    process.off("SIGTERM", interrupted);
-  }
 }
 
 // What keeps the command from its work, in place of refusing what it is asked for.

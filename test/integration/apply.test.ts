@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { jetstream, jetstreamManager, type StreamInfo } from "@nats-io/jetstream";
@@ -365,6 +366,25 @@ spec: { name: FROM_NACK, subjects: [from.nack], storage: file, maxAge: 48h }
 });
 
 describe("Ctrl-C", () => {
+  it.each(["SIGINT", "SIGTERM"] as const)("ends it before anything is changed: %s", async (signal) => {
+    const cwd = folderWith({ "topology.yaml": `${HEAD}streams: { NEVER: {} }` });
+    const main = resolve(__dirname, "../../dist/cli/main.js");
+    // Whoever listens there says nothing: it goes on waiting.
+    const silent = createServer().listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo;
+    const args = [main, "apply", "topology.yaml", "--server", `nats://127.0.0.1:${port}`, "--timeout", "60s"];
+    const child = spawn(process.execPath, args, { cwd });
+    const [out, err] = [text(child.stdout), text(child.stderr)];
+    const ended = once(child, "exit");
+    const [socket] = (await once(silent, "connection")) as [Socket];
+    child.kill(signal);
+    expect(await ended).toEqual([130, null]);
+    expect([await out, await err]).toEqual(["", "\nInterrupted: nothing was changed.\n"]);
+    socket.destroy();
+    silent.close();
+  });
+
   it("finishes what is under way, says what was not done, and the next run goes on", async () => {
     const count = 3_000;
     const streams = Array.from({ length: count }, (_, i) => `  MANY-${i}: {}\n`).join("");
