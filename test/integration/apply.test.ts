@@ -13,7 +13,7 @@ import { readSettings, type Settings } from "../../provider/settings";
 import { rolePermissions } from "../../render/role-permissions";
 import { apiRequests, writes } from "../support/api-log";
 import { folderWith, headwater } from "../support/cli";
-import { startServer, type TestServer, until, withConnection } from "../support/nats";
+import { startServer, type TestServer, withConnection } from "../support/nats";
 
 const APPLIER = rolePermissions({ role: "applier" });
 const LOGINS = `
@@ -392,12 +392,16 @@ describe("Ctrl-C", () => {
     const main = resolve(__dirname, "../../dist/cli/main.js");
     const args = [main, "apply", "topology.yaml", "--server", server.url, "--user", "c", "--json"];
     const child = spawn(process.execPath, args, { cwd, env: { ...process.env, NATS_PASSWORD: "c" } });
-    const [out, err] = [text(child.stdout), text(child.stderr)];
+    const out = text(child.stdout);
     const ended = once(child, "exit");
-    await until("the first streams", async () => (await names("c")).length > 0);
-    child.kill("SIGINT");
+    let err = "";
+    child.stderr.on("data", (data) => {
+      const first = err === "";
+      err += data;
+      if (first) child.kill("SIGINT");
+    });
     expect((await ended)[0]).toBe(130);
-    expect(await err).toContain("Interrupted: what is under way is finished, nothing more is begun.");
+    expect(err).toContain("Interrupted: what is under way is finished, nothing more is begun.");
     const { summary, assets } = JSON.parse(await out);
     expect(summary.failed).toBe(0);
     expect(summary.created).toBeGreaterThan(0);
@@ -540,6 +544,25 @@ Nothing was changed.
     const last = await run("AFTER: { subjects: [hands] }");
     expect(last).toMatchObject({ code: 0, stdout: expect.stringContaining("1 deleted, 1 unchanged") });
     await manage((jsm) => jsm.streams.delete("AFTER"), "b");
+  });
+
+  it("says of a consumer that is to follow another one on a work queue what to do first", async () => {
+    const run = (consumers: string) =>
+      apply(
+        `${HEAD}streams: { JOBS: { subjects: [jobs], retention: workqueue } }\nconsumers: [${consumers}]`,
+        ["--owner", "team/jobs", "--prune"],
+        {},
+        "b",
+      );
+    const consumer = (name: string) => `{ stream: JOBS, name: ${name}, kind: pull, ackPolicy: explicit }`;
+    expect(await run(consumer("before"))).toMatchObject({ code: 0 });
+    const { stdout, code } = await run(consumer("after"));
+    expect(stdout).toContain(
+      'SV102 consumer "JOBS/after": the server refused it ("multiple non-filtered consumers not allowed on workqueue stream", 10099). Another consumer takes these messages already: delete that one first, or give each a filter of its own.',
+    );
+    expect(code).toBe(1);
+    expect(await run("")).toMatchObject({ code: 0, stdout: expect.stringContaining("1 deleted") });
+    expect(await run(consumer("after"))).toMatchObject({ code: 0 });
   });
 
   it("keeps a stream others have consumers on", async () => {
