@@ -16,14 +16,26 @@ export function unacknowledged(
   allow: readonly Acknowledgment[],
   isUnknown: IsUnknown = nothingUnknown,
 ): Change[] {
-  return changes.filter((change) => isDangerous(change) && !allow.some((said) => names(said, change, isUnknown)));
+  return changes.filter((change) => isDangerous(change) && !acknowledgmentOf(change, allow, isUnknown));
+}
+
+/** What is said of a dangerous change, where somebody has acknowledged it. */
+export function acknowledgmentOf(
+  change: Change,
+  allow: readonly Acknowledgment[],
+  isUnknown: IsUnknown = nothingUnknown,
+): Acknowledgment | undefined {
+  return isDangerous(change) ? allow.find((said) => names(said, change, isUnknown)) : undefined;
 }
 
 function names({ code, field, to }: Acknowledgment, change: Change, isUnknown: IsUnknown): boolean {
   if (code !== change.code) return false;
   if (isUnknown(to)) return field === change.field;
-  const wanted = canonical(change.kind, field, to);
-  return wanted.field === change.field && sameValue(wanted.value, change.to);
+  // A stream whose one subject is its own name says nothing of it in normal form.
+  return [{}, { name: change.name }].some((beside) => {
+    const wanted = canonical(change.kind, field, to, beside);
+    return wanted.field === change.field && sameValue(wanted.value, change.to);
+  });
 }
 
 // What a bucket's stream has and the bucket cannot say is named as the stream names it.
@@ -33,10 +45,15 @@ function shapeOf(kind: SpecKind, field: string): SpecKind | undefined {
   return bucket && Object.hasOwn(specShapes.stream.fields.shape, field) ? "stream" : undefined;
 }
 
-// Field and value as the normal form has them.
-function canonical(kind: SpecKind, field: string, value: unknown): { field: string; value: unknown } {
+// Field and value as the normal form has them, beside what decides whether a value is the default.
+function canonical(
+  kind: SpecKind,
+  field: string,
+  value: unknown,
+  { name, mirror, sources }: Fields,
+): { field: string; value: unknown } {
   if (value === undefined || value === null) return { field, value: undefined };
-  const normal = normalizeSpec(shapeOf(kind, field) ?? kind, { [field]: value });
+  const normal = normalizeSpec(shapeOf(kind, field) ?? kind, { name, mirror, sources, [field]: value });
   // One filter in a list means the same as a single one.
   return field === "filterSubjects" && normal.filterSubject !== undefined
     ? { field: "filterSubject", value: normal.filterSubject }
@@ -69,7 +86,7 @@ function checkOne(kind: SpecKind, spec: Fields, said: unknown, isUnknown: IsUnkn
   if (typeof reason !== "string" || reason.trim() === "") return "has no reason";
   // Another resource decides what a bucket's stream has besides: it is compared when the edit is made.
   if (shape !== kind || isUnknown(to)) return undefined;
-  const wanted = canonical(kind, field, to);
+  const wanted = canonical(kind, field, to, spec);
   const has = normalizeSpec(kind, spec)[wanted.field];
   if (isUnknown(has) || sameValue(wanted.value, has)) return undefined;
   return `names target ${show(to)} of ${field}, which is ${show(has)}`;

@@ -1,14 +1,20 @@
 import { formatFinding } from "../model/finding";
+import type { LocatedFinding } from "../model/place";
 import type { TopologySet } from "../model/topology-file";
+import { looksLikeTopology } from "../model/topology-shape";
+import type { TopologySource } from "../model/topology-source";
+import { isObject } from "../model/walk";
 import { declaredIn, preflight } from "../preflight/preflight";
+import type { ServerFacts } from "../preflight/server-facts";
 import { createWorld } from "../preflight/world";
 import { type Api, jetStreamApi } from "../provider/api";
 import type { ApplyAsset, ApplyPlan, ApplyRequest } from "../provider/apply/apply-plan";
 import { planApply } from "../provider/apply/plan-apply";
 import { runSteps } from "../provider/apply/run-steps";
 import { closeConnections } from "../provider/connection";
+import { applyLog } from "./apply-log";
 import type { ApplyReport } from "./apply-report";
-import { inApplyWords } from "./apply-words";
+import { inApplyWords, withHandover } from "./apply-words";
 import { checkAllowed } from "./check-allowed";
 import { paintFor } from "./color";
 import { EXIT, Trouble } from "./exit-codes";
@@ -18,6 +24,7 @@ import { applyText } from "./formats/apply-text";
 import { printable } from "./formats/printable";
 import type { Io } from "./io";
 import { factsOf } from "./live-facts";
+import { onInterrupt } from "./on-interrupt";
 import { progress, type Step } from "./progress";
 import { eachOnce, readSources, UNREADABLE } from "./read-sources";
 import type { Report } from "./report";
@@ -38,7 +45,27 @@ export interface ApplyOptions extends ServerOptions {
 const DEFAULT_OWNER = "headwater/apply";
 
 /** Makes a live account as files declare it; answers the exit code. */
-export async function apply(files: readonly string[], options: ApplyOptions, io: Io): Promise<number> {
+export function apply(files: readonly string[], options: ApplyOptions, io: Io): Promise<number> {
+  // The first process of a container has no other way to end.
+  let begun = false;
+  const interrupted = () => {
+    if (!begun) void io.stderr.write("\nInterrupted: nothing was changed.\n").then(endNow);
+  };
+  return onInterrupt(interrupted, () =>
+    applyFiles(files, options, io, () => {
+      begun = true;
+    }),
+  );
+}
+
+const endNow = () => process.exit(EXIT.interrupted);
+
+async function applyFiles(
+  files: readonly string[],
+  options: ApplyOptions,
+  io: Io,
+  onBegin: () => void,
+): Promise<number> {
   if (options.prune && options.owner === undefined)
     throw new Trouble(
       "--prune needs --owner PROJECT/STACK: it deletes what carries that stamp and is declared no more.",
@@ -57,27 +84,28 @@ export async function apply(files: readonly string[], options: ApplyOptions, io:
     await refuse({ ...report, findings: set.findings });
     return read.findings.some(({ code }) => UNREADABLE.has(code)) ? EXIT.failed : EXIT.errors;
   }
+  needTopology(read.sources, unique);
   const settings = await serverSettings(options, io);
   const server = settings.servers.join(",");
   try {
     const facts = await step(`asking ${server}`, () => factsOf(set, settings));
     const { version } = createWorld(facts);
     const judged = { version, server };
-    const found = [...set.findings, ...set.locate(preflight(set.topology, { server: facts }))];
     const api = jetStreamApi(settings);
     const request = requestOf(set, options, io);
-    const wrong = found.some(isError) ? [] : set.locate(checkAllowed(request.declared));
-    const plan = [...found, ...wrong].some(isError)
+    const found = judge(set, request, facts);
+    const plan = found.some(isError)
       ? undefined
       : await step(`comparing with ${server}`, () => planApply(api, request));
     const refused = set.locate((plan?.refusals ?? []).map(inApplyWords));
-    const errors = [...found, ...wrong, ...refused].filter(isError);
+    const errors = [...found, ...refused].filter(isError);
     if (!plan || errors.length > 0) {
       await refuse({ ...report, judged, findings: errors });
       return EXIT.errors;
     }
     if (!options.quiet)
       for (const warning of found) await io.stderr.write(`warning: ${printable(formatFinding(warning))}\n`);
+    onBegin();
     return await run(api, plan, request, { server, version }, options, io, step);
   } catch (error) {
     throw serverTrouble(error);
@@ -87,6 +115,21 @@ export async function apply(files: readonly string[], options: ApplyOptions, io:
 }
 
 const isError = ({ severity }: { severity: string }) => severity === "error";
+
+// Clusters and event buses are passed over. Without any topology, --prune would take a wrong file for an empty one.
+function needTopology(sources: readonly TopologySource[], files: readonly string[]): void {
+  const isTopology = ({ value, isProgram }: TopologySource) =>
+    isProgram ? looksLikeTopology(value) : isObject(value) && (value.kind ?? "Topology") === "Topology";
+  if (!sources.some(isTopology))
+    throw new Trouble(`${files.join(", ")}: no topology is declared. Add a document with kind: Topology.`);
+}
+
+// What is known before any asset is compared.
+function judge(set: TopologySet, { declared, prune }: ApplyRequest, server: ServerFacts): LocatedFinding[] {
+  const said = preflight(set.topology, { server });
+  const found = [...set.findings, ...set.locate(prune ? said.map(withHandover) : said)];
+  return found.some(isError) ? found : [...found, ...set.locate(checkAllowed(declared))];
+}
 
 function requestOf(set: TopologySet, options: ApplyOptions, io: Io): ApplyRequest {
   return {
@@ -109,19 +152,18 @@ async function run(
   step: Step,
 ): Promise<number> {
   const count = steps.filter(({ action }) => action !== "none").length;
-  let done = 0;
+  const log = applyLog(count, on.server, io, options.quiet === true);
   const stop = new AbortController();
-  const applied = await untilInterrupted(stop, io, () =>
+  // The first Ctrl-C lets what is under way finish; the second one ends everything.
+  const interrupted = () => {
+    if (stop.signal.aborted) endNow();
+    stop.abort();
+    void io.stderr.write("\nInterrupted: what is under way is finished, nothing more is begun.\n");
+  };
+  const applied = await onInterrupt(interrupted, () =>
     step(
-      () => `applying ${done} of ${count}`,
-      () =>
-        runSteps(api, steps, {
-          allowDelete: request.allowDelete,
-          signal: stop.signal,
-          onDone: () => {
-            done += 1;
-          },
-        }),
+      log.now,
+      () => runSteps(api, steps, { allowDelete: request.allowDelete, signal: stop.signal, onDone: log.onDone }),
       { ends: false },
     ),
   );
@@ -132,23 +174,6 @@ async function run(
   const paint = paintFor(io, options.color);
   if (!silent) await io.stdout.write(options.json ? applyJson(report) : applyText(report, paint));
   return code;
-}
-
-// The first Ctrl-C lets what is under way finish; the second one ends everything.
-async function untilInterrupted<T>(stop: AbortController, io: Io, run: () => Promise<T>): Promise<T> {
-  const interrupted = () => {
-    if (stop.signal.aborted) process.exit(EXIT.interrupted);
-    stop.abort();
-    void io.stderr.write("\nInterrupted: what is under way is finished, nothing more is begun.\n");
-  };
-  process.on("SIGINT", interrupted);
-  process.on("SIGTERM", interrupted);
-  try {
-    return await run();
-  } finally {
-    process.off("SIGINT", interrupted);
-    process.off("SIGTERM", interrupted);
-  }
 }
 
 // What keeps the command from its work, in place of refusing what it is asked for.

@@ -81,7 +81,7 @@ export function renderOptions(): Option[] {
     option("--namespace <name>", "nack, job: namespace of the objects"),
     option("--nats-server <urls>", "nack, job: servers as pods reach them, with commas").argParser(commas),
     option("--account <name>", "nack: the Account that says how to reach the servers").conflicts("natsServer"),
-    option("--previous <file>", "nack: what was rendered before, to judge edits against"),
+    option("--previous <file>", "nack, event-bus: what was rendered before, to judge edits against"),
     option(
       "--updates <which>",
       "nack: edits the controller may make (default: guarded, those that were judged)",
@@ -113,6 +113,7 @@ function secretKey(value: string, before: SecretKeys = {}): SecretKeys {
     throw new InvalidArgumentError(
       `Write WHAT=SECRET/KEY, such as creds=nats-deploy/deploy.creds; WHAT is one of ${SECRETS.join(", ")}.`,
     );
+  if (before[what]) throw new InvalidArgumentError(`There is a ${what} already.`);
   return { ...before, [what]: { secretName, key } };
 }
 

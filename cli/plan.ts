@@ -1,10 +1,11 @@
-import { isDangerous, isRefused } from "../changes/change";
 import type { TopologySet } from "../model/topology-file";
 import { declaredIn, preflight } from "../preflight/preflight";
 import { createWorld } from "../preflight/world";
 import { jetStreamApi } from "../provider/api";
+import type { ApplyAsset } from "../provider/apply/apply-plan";
 import { closeConnections } from "../provider/connection";
 import { planAssets } from "../provider/plan-assets";
+import { checkAllowed } from "./check-allowed";
 import { paintFor } from "./color";
 import { EXIT } from "./exit-codes";
 import { formats } from "./formats";
@@ -12,7 +13,7 @@ import { planJson } from "./formats/plan-json";
 import { planText } from "./formats/plan-text";
 import type { Io } from "./io";
 import { factsOf } from "./live-facts";
-import type { Plan } from "./plan-report";
+import { type Plan, standsAgainst } from "./plan-report";
 import { progress, type Step } from "./progress";
 import { eachOnce, readSources } from "./read-sources";
 import type { Report } from "./report";
@@ -38,8 +39,7 @@ export async function plan(files: readonly string[], options: PlanOptions, io: I
     await io.stdout.write(options.json ? formats.json(found) : formats.text(found, paint));
     return EXIT.errors;
   };
-  if (read.findings.some(({ severity }) => severity === "error"))
-    return stop({ ...report, findings: [...read.findings, ...set.findings] });
+  if (read.findings.some(isError)) return stop({ ...report, findings: [...read.findings, ...set.findings] });
 
   const { plan: made, errors } = await planLive(set, options, io, step);
   const judged = { version: made.version, server: made.server };
@@ -57,9 +57,12 @@ async function planLive(set: TopologySet, options: PlanOptions, io: Io, step: St
     const facts = await step(`asking ${server}`, () => factsOf(set, settings));
     const { version } = createWorld(facts);
     const found = [...set.findings, ...set.locate(preflight(set.topology, { server: facts }))];
-    const errors = found.filter(({ severity }) => severity === "error");
-    const planned = () => planAssets(jetStreamApi(settings), declaredIn(set.topology));
-    const assets = errors.length > 0 ? [] : await step(`comparing with ${server}`, planned);
+    const declared = declaredIn(set.topology) as ApplyAsset[];
+    const refused = found.filter(isError);
+    const errors = refused.length > 0 ? refused : set.locate(checkAllowed(declared));
+    const planned = () => planAssets(jetStreamApi(settings), declared);
+    const plans = errors.length > 0 ? [] : await step(`comparing with ${server}`, planned);
+    const assets = plans.map((one, i) => ({ ...one, allow: declared[i]?.allow ?? [] }));
     return { errors, plan: { server, version, assets } };
   } catch (error) {
     throw serverTrouble(error);
@@ -68,8 +71,9 @@ async function planLive(set: TopologySet, options: PlanOptions, io: Io, step: St
   }
 }
 
+const isError = ({ severity }: { severity: string }) => severity === "error";
+
 function exitCode({ assets }: Plan): number {
-  const changes = assets.flatMap((asset) => asset.changes);
-  if (changes.some((change) => isDangerous(change) || isRefused(change))) return EXIT.dangerous;
+  if (assets.some((asset) => asset.changes.some((change) => standsAgainst(asset, change)))) return EXIT.dangerous;
   return assets.some(({ action }) => action !== "none") ? EXIT.changes : EXIT.ok;
 }

@@ -48,6 +48,7 @@ Examples:
   headwater render cluster.yaml --to conf --hosts a.example.com,b.example.com,c.example.com --output conf/
   headwater render cluster.ts --to compose --output compose/
   headwater render topology.yaml --to nack --account eu --previous nack.yaml --output nack.yaml
+  headwater render bus.yaml --to event-bus --previous deployed.yaml --output bus-next.yaml
   headwater render topology.yaml --to cli --output streams/ && sh streams/apply.sh
   headwater render topology.yaml --to job --image registry.example.com/headwater:1 --nats-server nats://nats:4222 \\
     --secret creds=nats-deploy/deploy.creds

@@ -1,3 +1,4 @@
+import { checkEventBusAllow } from "../changes/event-bus/judge-event-bus-edit";
 import { type LocatedCluster, readClusters } from "../model/cluster/cluster-file";
 import type { ClusterSpec } from "../model/cluster/cluster-spec";
 import { type LocatedEventBus, readEventBuses } from "../model/event-bus/event-bus-file";
@@ -172,7 +173,9 @@ function clusterFindings(sets: readonly TopologySet[], clusters: readonly Declar
 }
 
 function busFindings(buses: readonly LocatedEventBus[]): LocatedFinding[] {
-  return buses.flatMap(({ spec, name, locate }) => named(name, locate(preflightEventBus(spec))));
+  return buses.flatMap(({ spec, name, allow, locate }) =>
+    named(name, locate([...preflightEventBus(spec), ...checkEventBusAllow(name, allow)])),
+  );
 }
 
 // One cluster is what a topology is for; among several nobody says which.

@@ -1,5 +1,4 @@
-import { editedValues, eventBusChangeCodes, refusedEventBusEdits } from "../changes/event-bus/event-bus-change";
-import { planEventBusChange } from "../changes/event-bus/plan-event-bus-change";
+import { judgeEventBusEdit } from "../changes/event-bus/judge-event-bus-edit";
 import type { Acknowledgment } from "../model/acknowledgment";
 import type { EventBusSpec } from "../model/event-bus/event-bus-spec";
 import { type Finding, throwFindings } from "../model/finding";
@@ -19,12 +18,5 @@ function judgeEdit(olds: Fields, news: Fields): Finding[] {
   if (!olds.spec) return [];
   const [from, to] = [olds.spec, news.spec] as readonly unknown[] as [EventBusSpec, EventBusSpec];
   const allow = Array.isArray(news.allow) ? (news.allow as Acknowledgment[]) : [];
-  return refusedEventBusEdits(planEventBusChange(from, to), allow).map((change) => {
-    const { code, name, field, edit, remedy = "Keep it as it was." } = change;
-    const problem = `cannot change${editedValues(change)}: ${eventBusChangeCodes[code].replace(/\.$/, "")}`;
-    const told = change.to === undefined ? "" : `, to: ${JSON.stringify(change.to)}`;
-    const allowed = ` Where it is meant: allow: [{ code: "${code}", field: "${field}"${told}, reason: "…" }].`;
-    const way = edit === "hazard" ? allowed : "";
-    return { code, severity: "error", kind: "event bus", name, field, problem, remedy: `${remedy}${way}` };
-  });
+  return judgeEventBusEdit(from, to, allow);
 }

@@ -19,6 +19,8 @@ const REMEDIES: Readonly<Record<number, string>> = {
   10047: RAISE_LIMIT,
   10059: "Create the stream first, or correct the name.",
   10065: "Let one stream own the subject: narrow one of the two, or use a source or a mirror.",
+  10099: "Another consumer takes these messages already: delete that one first, or give each a filter of its own.",
+  10100: "Another consumer takes these messages already: delete that one first, or give each a filter of its own.",
   10074: "Set replicas to 1, or use a cluster of at least that many servers.",
   10118: NO_LEADER,
   10119: NO_LEADER,

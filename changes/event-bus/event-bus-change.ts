@@ -35,6 +35,9 @@ export const eventBusChangeCodes = {
 
 export type EventBusChangeCode = keyof typeof eventBusChangeCodes;
 
+/** Edits that are made when they are acknowledged. */
+export const HAZARDS: readonly EventBusChangeCode[] = ["EB303", "EB304", "EB306", "EB307"];
+
 /** One edit of an event bus, and what becomes of it. Never contains a secret. */
 export interface EventBusChange {
   /** Stable, such as `EB302`. */

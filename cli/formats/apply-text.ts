@@ -1,9 +1,8 @@
-import { isDangerous } from "../../changes/change";
 import { formatFinding } from "../../model/finding";
 import type { Applied } from "../../provider/apply/run-steps";
 import type { ApplyReport } from "../apply-report";
 import { noPaint, type Paint } from "../color";
-import { changeLine } from "./plan-text";
+import { allowedLine, changeLine } from "./plan-text";
 import { printable } from "./printable";
 
 const DONE = { create: "created", update: "updated", adopt: "adopted", delete: "deleted", none: "unchanged" } as const;
@@ -25,14 +24,9 @@ function entry(asset: Applied, paint: Paint): string {
   const color = outcome === "done" ? paint.success : outcome === "failed" ? paint.error : paint.warning;
   const head = `${color(wordOf(asset))} ${step.kind} ${printable(JSON.stringify(step.name))}\n`;
   if (outcome !== "done") return head + findings.map((finding) => `  ${printable(formatFinding(finding))}\n`).join("");
-  return head + step.changes.map((change) => changeLine(change, step, paint) + allowed(asset, change)).join("");
-}
-
-function allowed({ step }: Applied, change: Applied["step"]["changes"][number]): string {
-  const said = isDangerous(change)
-    ? step.writer.allow.find(({ code, field }) => code === change.code && field === change.field)
-    : undefined;
-  return said ? `    Allowed: ${printable(said.reason)}\n` : "";
+  return (
+    head + step.changes.map((change) => changeLine(change, step, paint) + allowedLine(change, step.writer)).join("")
+  );
 }
 
 const ORDER = ["created", "updated", "adopted", "deleted", "unchanged", "failed", "not done"];

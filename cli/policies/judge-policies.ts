@@ -3,6 +3,7 @@ import { type LocatedFinding, type Place, parsePath } from "../../model/place";
 import { buildSystem } from "../../policies/build-system";
 import { checkSystem } from "../../policies/check";
 import type { PolicyFinding, WaivedFinding } from "../../policies/finding";
+import { saidByRules } from "../../policies/said-by-rules";
 import { daysLeft } from "../../policies/waiver-line";
 import type { PolicyRun, ReportFinding, ReportWaived } from "../report";
 import type { Subject } from "../subject";
@@ -19,7 +20,9 @@ export function judgePolicies(subject: Subject, gate: Gate, today = new Date()):
   const { preset, config, waivers, files } = gate;
   const system = buildSystem(subject.accounts, subject.clusters, subject.eventBuses);
   const { findings, waived, settings } = checkSystem(system, { preset, config, waivers, today });
-  const said = [...subject.toAssets, ...subject.toClusters];
+  const isRuled = saidByRules([...findings, ...waived.map(({ finding }) => finding)]);
+  const toClusters = subject.toClusters.filter((one) => !isRuled(one));
+  const said = [...subject.toAssets, ...toClusters];
   const refused = new Set(said.filter(isError).map(keyOf));
   const known = new Set(said.map(keyOf));
   const byKey = new Map(findings.map((one) => [keyOf(one), one]));
@@ -27,7 +30,7 @@ export function judgePolicies(subject: Subject, gate: Gate, today = new Date()):
     findings: [
       // A warning about an asset is reported where a rule reports it.
       ...subject.toAssets.filter((one) => isError(one) || byKey.has(keyOf(one))).map((one) => ruled(one, byKey)),
-      ...subject.toClusters.map((one) => ruled(one, byKey)),
+      ...toClusters.map((one) => ruled(one, byKey)),
       ...locate(
         findings.filter((one) => !known.has(keyOf(one))),
         subject,

@@ -1,10 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { judgeEdits } from "../../changes/judge-edits";
 import { type Declared, declaredName } from "../../model/declared";
 import type { Finding } from "../../model/finding";
 import type { TopologySpec } from "../../model/topology-spec";
-import { readTopologyText } from "../../model/topology-text";
 import { declaredIn } from "../../preflight/preflight";
 import type { ApplyAsset } from "../../provider/apply/apply-plan";
 import { metadataNames } from "../../render/nack/metadata-name";
@@ -13,8 +10,8 @@ import { removals } from "../../render/nack/removals";
 import { type RenderedAssets, renderedAssets } from "../../render/nack/rendered-assets";
 import { takenOver } from "../../render/nack/taken-over";
 import { unsettableEdits } from "../../render/nack/unsettable";
-import { Trouble } from "../exit-codes";
 import type { Io } from "../io";
+import { readPrevious } from "./read-previous";
 import type { RenderOptions } from "./render-options";
 import { type TopologyRendering, topologyTarget } from "./topology-target";
 
@@ -28,7 +25,8 @@ export const nackTarget = topologyTarget(
 
 async function renderNack(topology: TopologySpec, options: RenderOptions, io: Io): Promise<TopologyRendering> {
   const common = nackOptions(options);
-  const previous = options.previous === undefined ? undefined : await renderedBefore(options.previous, io);
+  const previous =
+    options.previous === undefined ? undefined : renderedAssets(await readPrevious(options.previous, io));
   const { judged, findings } = previous ? judge(topology, previous, common) : { judged: new Set(), findings: [] };
   const made = nackTopology(topology, { ...common, of: (asset) => ({ judged: judged.has(keyOf(asset)) }) });
   return {
@@ -83,15 +81,4 @@ function judge(topology: TopologySpec, previous: RenderedAssets, common: Common)
     judged: new Set(judged),
     findings: [...edits.flatMap((edit) => edit.findings), ...findings, ...handed, ...gone],
   };
-}
-
-// What was rendered before is the only record of what the controller was told.
-async function renderedBefore(file: string, io: Io): Promise<RenderedAssets> {
-  const text = await readFile(resolve(io.cwd, file), "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new Trouble(`--previous: cannot read ${file} (${error.code}).`);
-  });
-  const { sources, findings } = readTopologyText(file, text);
-  const [broken] = findings;
-  if (broken) throw new Trouble(`--previous: ${file} ${broken.problem}. ${broken.remedy}`);
-  return renderedAssets(sources.map(({ value }) => value));
 }

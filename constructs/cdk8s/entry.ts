@@ -38,6 +38,8 @@ export interface Entry {
   readonly server?: ServerFacts;
   readonly cluster?: ClusterSpec;
   readonly eventBus?: EventBusSpec;
+  /** What was rendered before, where an event bus is judged beside it. */
+  readonly previous?: PreviousAssets;
   /** The resource it is written as: two of one name replace each other. */
   readonly resource?: { readonly kind: string; readonly namespace: string; readonly name: string };
 }

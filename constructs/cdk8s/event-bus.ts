@@ -1,13 +1,18 @@
 import { ApiObject, Chart } from "cdk8s";
 import { Construct } from "constructs";
+import { checkEventBusAllow, judgeEventBusEdit } from "../../changes/event-bus/judge-event-bus-edit";
+import type { Acknowledgment } from "../../model/acknowledgment";
 import type { EventBusSpec, ExoticEventBusSpec, NativeEventBusSpec } from "../../model/event-bus/event-bus-spec";
 import { BUS_STREAM, eventBusStream } from "../../model/event-bus/event-bus-stream";
+import type { Finding } from "../../model/finding";
 import { preflightEventBus } from "../../preflight/event-bus/preflight-event-bus";
 import { eventBusBudget } from "../../render/event-bus/event-bus-budget";
+import { asRendered } from "../../render/event-bus/rendered-buses";
 import { toEventBus } from "../../render/event-bus/to-event-bus";
 import { defaultsOf, known } from "./defaults";
+import { type PreviousAssets, previousAssets } from "./previous";
 import type { ManagedProps, PropsOf } from "./props";
-import { register } from "./registry";
+import { register, registryOf } from "./registry";
 import { Stream } from "./stream";
 
 interface BusProps {
@@ -16,6 +21,12 @@ interface BusProps {
    * @default - the construct's id
    */
   readonly name?: string;
+  /**
+   * Edits that are meant although they lose events or what sensors have read: by code, field, target and reason, as the
+   * message that refuses them says. Edits are judged where `setDefaults` says what was rendered before.
+   * @default - none
+   */
+  readonly allow?: readonly Acknowledgment[];
 }
 
 interface BusOptions {
@@ -60,15 +71,22 @@ export class EventBus extends Construct {
 
   constructor(scope: Construct, id: string, props: EventBusProps) {
     super(scope, id);
-    const { maxUnavailable, manageStream, ...fields } = (props ?? {}) as EventBusProps & BusOptions;
+    const { maxUnavailable, manageStream, allow, ...fields } = (props ?? {}) as EventBusProps & BusOptions;
     const namespace = fields.namespace ?? Chart.of(this).namespace;
     const spec = known({ ...fields, name: fields.name ?? id, namespace }) as unknown as EventBusSpec;
     this.name = spec.name;
-    const { server } = defaultsOf(this);
-    const findings = preflightEventBus(spec, spec.type === "exotic" ? { server } : {});
+    const { server, previous: told } = defaultsOf(this);
+    const previous = told === undefined ? undefined : previousAssets(told, registryOf(this).previous);
+    const preflight = preflightEventBus(spec, spec.type === "exotic" ? { server } : {});
+    const wrong = checkEventBusAllow(spec.name, allow);
+    const findings = [
+      ...preflight,
+      ...wrong,
+      ...(isRefused([...preflight, ...wrong]) ? [] : judgeEdit(spec, previous, allow)),
+    ];
     const resource = { kind: "event bus", namespace: namespace ?? "", name: spec.name };
-    register({ construct: this, findings, eventBus: spec, resource });
-    if (findings.some(({ severity }) => severity === "error")) return;
+    register({ construct: this, findings, eventBus: spec, previous, resource });
+    if (isRefused(findings)) return;
     if (spec.type === "exotic" && manageStream) this.stream = this.#declare(spec, manageStream);
     const bus = new ApiObject(this, "Resource", toEventBus(spec));
     if (this.stream) bus.addDependency(this.stream);
@@ -80,4 +98,11 @@ export class EventBus extends Construct {
     const { name: _, ...stream } = eventBusStream(spec);
     return new Stream(this, "Stream", { ...stream, ...managed, name: BUS_STREAM });
   }
+}
+
+const isRefused = (findings: readonly Finding[]) => findings.some(({ severity }) => severity === "error");
+
+function judgeEdit(spec: EventBusSpec, previous: PreviousAssets | undefined, allow: BusProps["allow"]): Finding[] {
+  const before = previous?.buses.find(spec);
+  return before ? judgeEventBusEdit(before, asRendered(spec), allow) : [];
 }

@@ -1,8 +1,11 @@
 import type { Construct } from "constructs";
+import { judgeEventBusRemoval } from "../../changes/event-bus/judge-event-bus-edit";
 import { type Finding, formatFinding } from "../../model/finding";
 import type { PolicyOptions } from "../../policies/check";
+import { saidByRules } from "../../policies/said-by-rules";
 import { assetName } from "../../preflight/check-spec";
 import { preflightEach } from "../../preflight/preflight";
+import { removedBuses } from "../../render/event-bus/rendered-buses";
 import { removals } from "../../render/nack/removals";
 import { accountsIn } from "./accounts";
 import type { Entry } from "./entry";
@@ -22,14 +25,16 @@ export interface Judged {
 
 /** Judges everything an app declares: all assets of an account are one set, whichever charts they are in. */
 export function judgeApp(entries: readonly Entry[], policies: readonly PolicyOptions[] = []): Judged {
+  const ruled = policies.flatMap((options) => judgePolicies(entries, options));
+  const isRuled = saidByRules(ruled.map(({ finding }) => finding));
   const rendered = renderAssets(entries);
   const found = [
-    ...locate(entries),
+    ...locate(entries).filter(({ finding }) => !isRuled(finding)),
     ...locate(rendered),
     ...previousFindings(entries),
     ...resourceTwins(entries),
     ...setFindings(entries),
-    ...policies.flatMap((options) => judgePolicies(entries, options)),
+    ...ruled,
   ];
   const problems = new Map<Construct, string[]>();
   const warnings: string[] = [];
@@ -48,14 +53,16 @@ function locate(entries: readonly Pick<Entry, "construct" | "findings">[]): Loca
 // What cannot be read of what was rendered before, and what goes that was in it.
 function previousFindings(entries: readonly Entry[]): Located[] {
   const first = new Map<PreviousAssets, Construct>();
-  for (const { managed, construct } of entries)
-    if (managed?.previous && !first.has(managed.previous)) first.set(managed.previous, construct);
+  for (const { managed, previous = managed?.previous, construct } of entries)
+    if (previous && !first.has(previous)) first.set(previous, construct);
   const now = entries.flatMap(({ managed, assets = [] }) =>
     managed ? assets.map((asset) => ({ asset, options: managed.options })) : [],
   );
-  return [...first].flatMap(([previous, construct]) =>
-    [...previous.findings, ...removals(previous, now)].map((finding) => ({ construct, finding })),
-  );
+  const buses = entries.flatMap(({ eventBus }) => eventBus ?? []);
+  return [...first].flatMap(([previous, construct]) => {
+    const gone = removedBuses(previous.buses, buses).flatMap(judgeEventBusRemoval);
+    return [...previous.findings, ...removals(previous, now), ...gone].map((finding) => ({ construct, finding }));
+  });
 }
 
 function setFindings(entries: readonly Entry[]): Located[] {

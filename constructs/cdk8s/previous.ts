@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Yaml } from "cdk8s";
 import type { Finding } from "../../model/finding";
+import { type RenderedBuses, renderedBuses } from "../../render/event-bus/rendered-buses";
 import { type RenderedAssets, renderedAssets } from "../../render/nack/rendered-assets";
 
 /** What was rendered before: a file or folder of manifests, or the objects of such files. */
@@ -10,6 +11,7 @@ export type Previous = string | readonly unknown[];
 
 /** What was rendered before, read. */
 export interface PreviousAssets extends RenderedAssets {
+  readonly buses: RenderedBuses;
   /** What is wrong with the location. */
   readonly findings: readonly Finding[];
 }
@@ -63,7 +65,7 @@ function manifestsIn(folder: string): string[] {
 }
 
 function index(objects: readonly unknown[], findings: readonly Finding[]): PreviousAssets {
-  return { ...renderedAssets(objects), findings };
+  return { ...renderedAssets(objects), buses: renderedBuses(objects), findings };
 }
 
 function missing(location: string): Finding {

@@ -5,7 +5,10 @@ import { isObject } from "../walk";
 import type { EventBusSpec } from "./event-bus-spec";
 
 /** One event bus of a file, and where it is declared. Its shape is judged by `checkEventBus`. */
-export type LocatedEventBus = NamedDocument<EventBusSpec>;
+export interface LocatedEventBus extends NamedDocument<EventBusSpec> {
+  /** Edits that are meant, as they are written. */
+  readonly allow?: unknown;
+}
 
 /** Every event bus several documents and files declare. */
 export interface EventBusSet {
@@ -23,12 +26,13 @@ export function looksLikeEventBus(value: unknown): value is Fields {
 
 /** Reads the event buses among documents. A name counts once in a namespace, where it came first. */
 export function readEventBuses(sources: readonly TopologySource[]): EventBusSet {
-  const { found, findings } = readNamed<EventBusSpec>(sources, {
+  const { found, findings } = readNamed<EventBusSpec & { readonly allow?: unknown }>(sources, {
     document: "EventBus",
     kind: "event bus",
     isMeant: looksLikeEventBus,
     space: ({ namespace }) => namespace,
     twinRemedy: "Remove one of the two, or give it another name or namespace.",
   });
-  return { buses: found, findings };
+  const buses = found.map(({ spec: { allow, ...spec }, ...one }) => ({ ...one, spec: spec as EventBusSpec, allow }));
+  return { buses, findings };
 }

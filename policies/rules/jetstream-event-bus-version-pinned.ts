@@ -8,7 +8,7 @@ export const eventBusVersionPinned = defineRule({
   id: "jetstream-event-bus-version-pinned",
   title: "The version of a bus's servers is written out",
   severity: "medium",
-  levels: { dev: "advisory", staging: "advisory", prod: "mandatory" },
+  levels: { dev: "advisory", staging: "mandatory", prod: "mandatory" },
   why: "Argo's controller knows a version latest. It means other servers as soon as somebody upgrades the controller or its configuration: then all servers of the bus are replaced, at a time nobody chose.",
   fix: "Write the exact version, one the controller's configuration lists, such as 2.10.29.",
   topics: ["change management"],

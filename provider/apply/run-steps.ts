@@ -19,7 +19,8 @@ export interface Applied {
 export interface RunOptions extends Pick<ApplyRequest, "allowDelete"> {
   /** Ends the run: what is under way is finished, nothing new is begun. */
   readonly signal?: AbortSignal;
-  readonly onDone?: () => void;
+  /** Told what became of each asset there is something to do with, when it is known. */
+  readonly onDone?: (applied: Applied) => void;
 }
 
 // As many as the connection sends at once.
@@ -34,7 +35,10 @@ export async function runSteps(api: Api, steps: readonly ApplyStep[], options: R
     const known = runs.get(step);
     if (known) return known;
     const before = (order.get(step) ?? []).map(run);
-    const started = runAfter(before, step, () => limited(() => runOne(api, step, options)));
+    const started = runAfter(before, step, () => limited(() => runOne(api, step, options))).then((applied) => {
+      if (step.action !== "none") options.onDone?.(applied);
+      return applied;
+    });
     runs.set(step, started);
     return started;
   };
@@ -61,8 +65,6 @@ async function runOne(api: Api, step: ApplyStep, options: RunOptions): Promise<A
   } catch (error) {
     const findings = error instanceof HeadwaterError ? error.findings : [unfinished(step, error as Error)];
     return { step, outcome: "failed", findings };
-  } finally {
-    options.onDone?.();
   }
 }
 

@@ -39,10 +39,27 @@ export function checkJob(args: Readonly<Record<string, unknown>>): Finding[] {
 
 type About = (field: string, problem: string, remedy: string) => Finding;
 
-function contradictions({ servers, tls, prune, owner }: Readonly<Record<string, unknown>>, about: About): Finding[] {
+// k8s.io/apimachinery pkg/util/validation IsDNS1123Subdomain and IsConfigMapKey.
+const SECRET = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const SECRET_KEY = /^(?!\.\.?$)[-._a-zA-Z0-9]{1,253}$/;
+
+function wrongReferences(at: string, told: unknown, about: About): Finding[] {
+  return Object.entries((told ?? {}) as object).flatMap(([what, from]) => {
+    const { secretName, key } = (from ?? {}) as Record<string, string>;
+    if (secretName === undefined || key === undefined || (SECRET.test(secretName) && SECRET_KEY.test(key))) return [];
+    return [about(`${at}.${what}`, "is no name of a Secret, or no key of one", "Correct the value.")];
+  });
+}
+
+function contradictions(
+  { servers, login, tls, prune, owner }: Readonly<Record<string, unknown>>,
+  about: About,
+): Finding[] {
   const { cert, key } = (tls ?? {}) as Record<string, unknown>;
   const withLogin = (servers as string[]).some((url) => CREDENTIALS.test(url));
   return [
+    ...wrongReferences("login", login, about),
+    ...wrongReferences("tls", tls, about),
     ...(withLogin
       ? [about("servers", "contain a login, and manifests hold no secret", "Remove it from the URL, and set login.")]
       : []),

@@ -47,7 +47,7 @@ export function jobPod(args: ProvisioningJobArgs, file: string) {
         },
         resources: args.resources ?? {
           requests: { cpu: "50m", memory: "128Mi" },
-          limits: { memory: "256Mi" },
+          limits: { memory: "512Mi" },
         },
         volumeMounts: [{ name: "topology", mountPath: TOPOLOGY_FOLDER, readOnly: true }, ...login.mounts],
       },

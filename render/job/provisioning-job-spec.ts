@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { secretKeySchema } from "../../model/cluster/secret-source";
 import type { DeepReadonly } from "../../model/deep-readonly";
+import { parseDuration } from "../../model/units";
 
 const text = (what: string) => z.string(`must be ${what}`).min(1, `must be ${what}`);
 const whole = (least: number) => {
@@ -8,12 +9,28 @@ const whole = (least: number) => {
   return z.int(message).min(least, message);
 };
 const texts = z.record(z.string(), z.string("must be a text"), "must be a map of texts");
+// k8s.io/apimachinery pkg/util/validation IsValidLabelValue.
+const LABEL = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
+const labels = z.record(
+  z.string(),
+  z
+    .string("must be a text")
+    .regex(LABEL, "must have at most 63 letters, digits, hyphens, dots and underscores, as a label of Kubernetes"),
+  "must be a map of texts",
+);
+const QUANTITY = /^\d+(\.\d+)?([mkMGTPE]|[KMGTPE]i)?$/;
+const amount = (like: string) =>
+  z.string(`must be an amount such as ${like}`).regex(QUANTITY, `must be an amount such as ${like}`);
 const quantities = z.strictObject({
   /** Processor time, such as `100m`. @default - none */
-  cpu: text("an amount such as 100m").optional(),
+  cpu: amount("100m").optional(),
   /** Memory, such as `128Mi`. @default - none */
-  memory: text("an amount such as 128Mi").optional(),
+  memory: amount("128Mi").optional(),
 });
+const word = (what: string) => z.string(`must be ${what}`).regex(/^[^\s-]\S*$/, `must be ${what}`);
+const duration = z
+  .string("must be a duration such as 30s")
+  .refine((value) => (parseDuration(value) ?? 0n) > 0n, "must be a duration such as 30s");
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
@@ -41,13 +58,13 @@ export const provisioningJobSchema = z.strictObject({
    */
   namespace: z.string("must be a name").regex(DNS_LABEL, "must be the name of a namespace").max(63).optional(),
   /** Image that runs `headwater`, with its tag or digest: built from the Dockerfile of the package. */
-  image: text("an image with its tag or digest"),
+  image: word("an image with its tag or digest"),
   /** @default - what Kubernetes does for the tag */
   imagePullPolicy: z.enum(["Always", "IfNotPresent", "Never"], "must be Always, IfNotPresent or Never").optional(),
   /** Secrets to pull the image with. @default - none */
-  imagePullSecrets: z.array(text("the name of a Secret"), "must be a list").optional(),
+  imagePullSecrets: z.array(word("the name of a Secret"), "must be a list").optional(),
   /** The servers to connect to: `nats://eu.nats:4222`. */
-  servers: z.array(text("the URL of a server"), "must be a list of URLs").min(1, "must name a server"),
+  servers: z.array(word("the URL of a server"), "must be a list of URLs").min(1, "must name a server"),
   /** @default - no login */
   login: jobLoginSchema.optional(),
   /** Certificates, as keys of Secrets. @default - the authorities the image trusts, no client certificate */
@@ -72,7 +89,7 @@ export const provisioningJobSchema = z.strictObject({
   /** Take over assets that exist and carry no stamp. @default false */
   adopt: z.boolean("must be true or false").optional(),
   /** Longest wait for the server, such as `30s`. @default - 10s to connect, 30s to answer */
-  timeout: text("a duration such as 30s").optional(),
+  timeout: duration.optional(),
   /** How often a pod that failed is followed by another one. 0 and more. @default 6 */
   backoffLimit: whole(0).optional(),
   /** Seconds after which all pods together are ended. 1 and more. @default 600 */
@@ -83,7 +100,7 @@ export const provisioningJobSchema = z.strictObject({
    * @default - it stays
    */
   ttlSecondsAfterFinished: whole(0).optional(),
-  /** @default - requests of 50m and 128Mi, a limit of 256Mi of memory */
+  /** @default - requests of 50m and 128Mi, a limit of 512Mi of memory, enough for 1 MiB of topology */
   resources: z
     .strictObject({
       /** @default - none */
@@ -93,7 +110,7 @@ export const provisioningJobSchema = z.strictObject({
     })
     .optional(),
   /** Labels on everything. @default - those of the name */
-  labels: texts.optional(),
+  labels: labels.optional(),
   /** Annotations on everything. @default - none */
   annotations: texts.optional(),
 });

@@ -20,6 +20,13 @@ describe("unacknowledged", () => {
     expect(left({ replicas: 3 }, {}, [{ code: "GD101", field: "replicas", to: 1, reason }])).toEqual([]);
   });
 
+  it("takes the name of a stream for its only subject", () => {
+    const change = [{ subjects: ["a"] }, { name: "S" }] as const;
+    expect(left(...change, [{ code: "BC101", field: "subjects", to: ["S"], reason }])).toEqual([]);
+    expect(left(...change, [{ code: "BC101", field: "subjects", reason }])).toEqual([]);
+    expect(left(...change, [{ code: "BC101", field: "subjects", to: ["T"], reason }])).toEqual(["BC101 subjects"]);
+  });
+
   it("passes plain edits", () => expect(left({}, { description: "x" }, [])).toEqual([]));
 
   it("takes a list of one filter for the filter", () => {
@@ -36,6 +43,16 @@ describe("unacknowledged", () => {
 });
 
 describe("checkAcknowledgments", () => {
+  it("takes the name of a stream for its only subject, unless it copies another", () => {
+    const said = [{ code: "BC101", field: "subjects", to: ["S"], reason }];
+    const sources = [{ name: "T" }];
+    const check = (spec: object) => checkAcknowledgments("stream", "S", { name: "S", ...spec }, said);
+    expect(check({ subjects: ["S"] })).toEqual([]);
+    expect(check({})).toEqual([]);
+    expect(check({ subjects: ["S"], sources })).toEqual([]);
+    expect(check({ sources })).toHaveLength(1);
+  });
+
   const check = (allow: unknown) => checkAcknowledgments("stream", "S", { maxMsgs: 4 }, allow).map(formatFinding);
   const good = { code: "DL101", field: "maxMsgs", to: 4, reason };
   it.each<[string, unknown, string]>([

@@ -185,6 +185,12 @@ describe("headwater render --to job", () => {
     ]);
   });
 
+  it("takes one secret of a kind", async () => {
+    const line =
+      "render topology.yaml --to job --image a:1 --nats-server nats://n:4222 --secret creds=a/b --secret creds=c/d";
+    expect(await run(line)).toMatchObject({ code: 2, stderr: expect.stringContaining("There is a creds already.") });
+  });
+
   it("says what is missing, and shows nothing that may be a secret", async () => {
     expect(await run("render topology.yaml --to job")).toEqual({
       code: 1,

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { jetstream, jetstreamManager, type StreamInfo } from "@nats-io/jetstream";
@@ -12,7 +13,7 @@ import { readSettings, type Settings } from "../../provider/settings";
 import { rolePermissions } from "../../render/role-permissions";
 import { apiRequests, writes } from "../support/api-log";
 import { folderWith, headwater } from "../support/cli";
-import { startServer, type TestServer, until, withConnection } from "../support/nats";
+import { startServer, type TestServer, withConnection } from "../support/nats";
 
 const APPLIER = rolePermissions({ role: "applier" });
 const LOGINS = `
@@ -72,6 +73,12 @@ const names = (user = "a") =>
     return found.sort();
   }, user);
 
+// Where no terminal is, a line as soon as each is done.
+const log = (count: number, word: string) =>
+  expect.stringMatching(
+    new RegExp(`^applying ${count} changes to nats://.*\\n(\\d/${count} ${word} [a-z -]+ ".+"\\n){${count}}$`),
+  );
+
 const ON = "on nats-server 2.15.1 at SERVER";
 const ALL = `${HEAD}streams:
   COPY: { mirror: { name: ORDERS } }
@@ -106,7 +113,7 @@ created consumer "COPY/audit"
 
 8 created, 0 unchanged, ${ON}
 `,
-          stderr: "",
+          stderr: log(8, "created"),
         });
       },
       login,
@@ -168,7 +175,7 @@ updated consumer "ORDERS/billing"
 
 2 updated, 6 unchanged, ${ON}
 `,
-      stderr: "",
+      stderr: log(2, "updated"),
     });
     // Once made, the acknowledgment is silent.
     expect(await apply(allowed, ["--owner", "shop/prod"])).toMatchObject({ code: 0, stdout: `8 unchanged, ${ON}\n` });
@@ -228,7 +235,7 @@ Nothing was changed.
     expect(await apply(file, ["--adopt", "--adopt-from", "shop/prod"])).toEqual({
       code: 0,
       stdout: `adopted stream "HAND"\nadopted stream "BILLS"\n\n2 adopted, 0 unchanged, ${ON}\n`,
-      stderr: "",
+      stderr: log(2, "adopted"),
     });
     expect((await info("BILLS")).config.metadata?.["headwater.owner"]).toBe("headwater/apply/BILLS");
   });
@@ -286,6 +293,24 @@ not done consumer "AFTER/c"
     });
   });
 
+  it("logs what is done as it is done, but on a terminal and when it is to be quiet", async () => {
+    const args = ["apply", "topology.yaml", "--server", server.url, "--user", "a"];
+    const env = { NATS_PASSWORD: "a" };
+    const cwd = folderWith({ "topology.yaml": `${HEAD}streams: { LOG: {}, HUGE: { maxBytes: 60GiB } }` });
+    const { stderr, stdout } = await headwater([...args, "--json"], { cwd, env });
+    const [first, ...lines] = stderr.trimEnd().split("\n");
+    expect(first).toBe(`applying 2 changes to ${server.url}`);
+    const said = lines.map((line) => line.replace(/^\d/, "N"));
+    expect(said.sort()).toEqual(['N/2 created stream "LOG"', 'N/2 failed stream "HUGE"']);
+    expect(lines.map((line) => line[0])).toEqual(["1", "2"]);
+    expect(JSON.parse(stdout).summary).toMatchObject({ created: 1, failed: 1 });
+    expect((await headwater([...args, "--quiet"], { cwd, env })).stderr).toBe("");
+    expect((await headwater(args, { cwd, env, terminal: true })).stderr).toBe("");
+    expect((await headwater(args, { cwd, env })).stderr).toBe(
+      `applying 1 change to ${server.url}\n1/1 failed stream "HUGE"\n`,
+    );
+  });
+
   it("takes manifests of NACK", async () => {
     const manifest = `apiVersion: jetstream.nats.io/v1beta2
 kind: Stream
@@ -316,6 +341,17 @@ spec: { name: FROM_NACK, subjects: [from.nack], storage: file, maxAge: 48h }
   it("ends with 1 and 2 before it changes anything", async () => {
     expect(await apply(`${HEAD}streams: { NEW: { replicas: 4 } }`)).toMatchObject({ code: 1 });
     expect(await apply(`${HEAD}streams: [`)).toMatchObject({ code: 2, stdout: expect.stringContaining("TF101") });
+    for (const other of [
+      "kind: EventBus\nmetadata: { name: a }\ntype: exotic\nurl: nats://a:4222\n",
+      "kind: Cluster\nmetadata: { name: a }\nsize: 3\n",
+    ])
+      expect(await apply(`apiVersion: headwater.dev/v1\n${other}`, ["--prune", "--owner", "team/a"])).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: "headwater: topology.yaml: no topology is declared. Add a document with kind: Topology.\n",
+      });
+    const service = "apiVersion: v1\nkind: Service\nmetadata: { name: a }\n";
+    expect(await apply(service, ["--prune", "--owner", "team/a"])).toMatchObject({ code: 2 });
     expect(await apply(HEAD, ["--prune"])).toEqual({
       code: 2,
       stdout: "",
@@ -330,6 +366,25 @@ spec: { name: FROM_NACK, subjects: [from.nack], storage: file, maxAge: 48h }
 });
 
 describe("Ctrl-C", () => {
+  it.each(["SIGINT", "SIGTERM"] as const)("ends it before anything is changed: %s", async (signal) => {
+    const cwd = folderWith({ "topology.yaml": `${HEAD}streams: { NEVER: {} }` });
+    const main = resolve(__dirname, "../../dist/cli/main.js");
+    // Whoever listens there says nothing: it goes on waiting.
+    const silent = createServer().listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo;
+    const args = [main, "apply", "topology.yaml", "--server", `nats://127.0.0.1:${port}`, "--timeout", "60s"];
+    const child = spawn(process.execPath, args, { cwd });
+    const [out, err] = [text(child.stdout), text(child.stderr)];
+    const ended = once(child, "exit");
+    const [socket] = (await once(silent, "connection")) as [Socket];
+    child.kill(signal);
+    expect(await ended).toEqual([130, null]);
+    expect([await out, await err]).toEqual(["", "\nInterrupted: nothing was changed.\n"]);
+    socket.destroy();
+    silent.close();
+  });
+
   it("finishes what is under way, says what was not done, and the next run goes on", async () => {
     const count = 3_000;
     const streams = Array.from({ length: count }, (_, i) => `  MANY-${i}: {}\n`).join("");
@@ -337,12 +392,16 @@ describe("Ctrl-C", () => {
     const main = resolve(__dirname, "../../dist/cli/main.js");
     const args = [main, "apply", "topology.yaml", "--server", server.url, "--user", "c", "--json"];
     const child = spawn(process.execPath, args, { cwd, env: { ...process.env, NATS_PASSWORD: "c" } });
-    const [out, err] = [text(child.stdout), text(child.stderr)];
+    const out = text(child.stdout);
     const ended = once(child, "exit");
-    await until("the first streams", async () => (await names("c")).length > 0);
-    child.kill("SIGINT");
+    let err = "";
+    child.stderr.on("data", (data) => {
+      const first = err === "";
+      err += data;
+      if (first) child.kill("SIGINT");
+    });
     expect((await ended)[0]).toBe(130);
-    expect(await err).toContain("Interrupted: what is under way is finished, nothing more is begun.");
+    expect(err).toContain("Interrupted: what is under way is finished, nothing more is begun.");
     const { summary, assets } = JSON.parse(await out);
     expect(summary.failed).toBe(0);
     expect(summary.created).toBeGreaterThan(0);
@@ -433,7 +492,7 @@ deleted stream "OLD"
 
 4 deleted, 3 unchanged, ${ON}
 `,
-          stderr: "",
+          stderr: log(4, "deleted"),
         }),
       as("b"),
     );
@@ -468,6 +527,42 @@ Nothing was changed.
       stdout: expect.stringContaining("1 created, 2 deleted, 1 unchanged"),
     });
     expect(await names("b")).toEqual(["CLONE", "HAND", "NEW", "QUEUE", "THEIRS"]);
+  });
+
+  it("says how subjects go from a stream that is to be deleted to a new one", async () => {
+    const run = (streams: string) =>
+      apply(`${HEAD}streams: { ${streams} }`, ["--owner", "team/hand", "--prune"], {}, "b");
+    await run("BEFORE: { subjects: [hands] }");
+    const { code, stdout } = await run("AFTER: { subjects: [hands] }");
+    expect(stdout).toContain(
+      'SP201 stream "AFTER": subjects[0] "hands" overlaps "hands" of stream "BEFORE" on the server. Let one stream own the subject: narrow one of the two, or use a source or a mirror. Where stream "BEFORE" is to go: declare it once more beside "AFTER" with other subjects and remove it in the next run, or run once with --prune and without "AFTER".',
+    );
+    expect(code).toBe(1);
+    const allow = "{ code: BC101, field: subjects, to: [BEFORE], reason: AFTER takes it }";
+    const both = await run(`AFTER: { subjects: [hands] }, BEFORE: { subjects: [BEFORE], allow: [${allow}] }`);
+    expect(both).toMatchObject({ code: 0, stdout: expect.stringContaining("1 created, 1 updated") });
+    const last = await run("AFTER: { subjects: [hands] }");
+    expect(last).toMatchObject({ code: 0, stdout: expect.stringContaining("1 deleted, 1 unchanged") });
+    await manage((jsm) => jsm.streams.delete("AFTER"), "b");
+  });
+
+  it("says of a consumer that is to follow another one on a work queue what to do first", async () => {
+    const run = (consumers: string) =>
+      apply(
+        `${HEAD}streams: { JOBS: { subjects: [jobs], retention: workqueue } }\nconsumers: [${consumers}]`,
+        ["--owner", "team/jobs", "--prune"],
+        {},
+        "b",
+      );
+    const consumer = (name: string) => `{ stream: JOBS, name: ${name}, kind: pull, ackPolicy: explicit }`;
+    expect(await run(consumer("before"))).toMatchObject({ code: 0 });
+    const { stdout, code } = await run(consumer("after"));
+    expect(stdout).toContain(
+      'SV102 consumer "JOBS/after": the server refused it ("multiple non-filtered consumers not allowed on workqueue stream", 10099). Another consumer takes these messages already: delete that one first, or give each a filter of its own.',
+    );
+    expect(code).toBe(1);
+    expect(await run("")).toMatchObject({ code: 0, stdout: expect.stringContaining("1 deleted") });
+    expect(await run(consumer("after"))).toMatchObject({ code: 0 });
   });
 
   it("keeps a stream others have consumers on", async () => {

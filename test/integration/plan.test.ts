@@ -108,12 +108,52 @@ it("has the same as JSON", async () => {
     class: "discards data",
     dangerous: true,
     refused: false,
+    allowed: null,
     field: "maxMsgs",
     from: null,
     to: 4,
     problem: expect.stringContaining("6 of the 10 messages"),
     remedy: expect.stringContaining("allow:"),
   });
+});
+
+const ALLOWED = `${HEAD}streams:
+  ORDERS:
+    subjects: [orders.>]
+    maxAge: 1d
+    maxMsgs: 4
+    allow: [{ code: DL101, field: maxMsgs, to: 4, reason: the rest is archived }]
+`;
+
+it("ends with 2 where what does harm is meant, and says why", async () => {
+  const { code, stdout } = await plan(ALLOWED);
+  expect(stdout).toBe(`update stream "ORDERS"
+  DL101 discards data: maxMsgs unset -> 4 deletes the oldest messages at once: 6 of the 10 messages (1.4 KiB) stored now would go.
+    Allowed: the rest is archived
+
+0 to create, 1 to update (1 allowed), 0 unchanged, on nats-server 2.15.1 at SERVER
+`);
+  expect(code).toBe(2);
+  const json = await plan(ALLOWED, "--json");
+  expect(JSON.parse(json.stdout).assets[0].changes[0]).toMatchObject({
+    dangerous: true,
+    allowed: "the rest is archived",
+  });
+  expect(json.code).toBe(2);
+  // One is allowed, the other is not.
+  const half = await plan(ALLOWED.replace("maxAge: 1d", "maxAge: 1d\n    maxMsgSize: 10"));
+  expect(half.stdout).toContain("(1 × breaks readers or writers, 1 allowed)");
+  expect(half.code).toBe(3);
+});
+
+it("says what is wrong with what is meant, as headwater apply does", async () => {
+  const { code, stdout } = await plan(ALLOWED.replace("to: 4", "to: 5"));
+  expect(stdout).toBe(`topology.yaml:8:13 error
+  AK101 stream "ORDERS": allow[0] names target 5 of maxMsgs, which is 4. Correct it, or remove it: an acknowledgment holds for one edit.
+
+1 error in 1 stream, 1 file, for nats-server 2.15.1 at SERVER
+`);
+  expect(code).toBe(1);
 });
 
 it("ends with 1 where the server would refuse it, or nothing could be planned", async () => {

@@ -143,7 +143,7 @@ spec:
               cpu: 50m
               memory: 128Mi
             limits:
-              memory: 256Mi
+              memory: 512Mi
           volumeMounts:
             - name: topology
               mountPath: /etc/headwater/topology
@@ -252,6 +252,34 @@ spec:
     [
       { servers: ["nats://ci:hushhush@eu.nats"] },
       'PJ101 provisioning job "shop-streams": servers contain a login, and manifests hold no secret. Remove it from the URL, and set login.',
+    ],
+    [
+      { login: { creds: { secretName: "SUAHUSHHUSH", key: "k" } } },
+      'PJ101 provisioning job "shop-streams": login.creds is no name of a Secret, or no key of one. Correct the value.',
+    ],
+    [
+      { tls: { ca: { secretName: "nats-ca", key: "../ca.crt" } } },
+      'PJ101 provisioning job "shop-streams": tls.ca is no name of a Secret, or no key of one. Correct the value.',
+    ],
+    [
+      { image: "an image" },
+      'PJ101 provisioning job "shop-streams": image must be an image with its tag or digest, got "an image". Correct the value.',
+    ],
+    [
+      { servers: ["--prune"] },
+      'PJ101 provisioning job "shop-streams": servers[0] must be the URL of a server. Correct the value.',
+    ],
+    [
+      { timeout: "soon" },
+      'PJ101 provisioning job "shop-streams": timeout must be a duration such as 30s, got "soon". Correct the value.',
+    ],
+    [
+      { resources: { limits: { memory: "1 GB" } } },
+      'PJ101 provisioning job "shop-streams": resources.limits.memory must be an amount such as 128Mi, got "1 GB". Correct the value.',
+    ],
+    [
+      { labels: { team: "shop and more" } },
+      'PJ101 provisioning job "shop-streams": labels.team must have at most 63 letters, digits, hyphens, dots and underscores, as a label of Kubernetes, got "shop and more". Correct the value.',
     ],
     [
       { tls: { cert: { secretName: "s", key: "k" } } },
