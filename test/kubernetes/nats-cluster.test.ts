@@ -15,8 +15,8 @@ const cluster = new hw.NatsCluster("${NAME}", {
   kubernetes: { chart: { path: ${JSON.stringify(process.env.HEADWATER_NATS_CHART)} }, spread: "none", minReady: "0s" },
   ${more}
 });
-new hw.Stream("whole", { subjects: ["whole.>"], replicas: 3 }, { provider: cluster.provider });
-new hw.Consumer("load", { stream: "whole", kind: "pull", ackPolicy: "explicit", ackWait: "2s" }, { provider: cluster.provider });
+const whole = new hw.Stream("whole", { subjects: ["whole.>"], replicas: 3 }, { provider: cluster.provider });
+new hw.Consumer("load", { stream: whole, kind: "pull", ackPolicy: "explicit", ackWait: "2s" }, { provider: cluster.provider });
 exports.passwords = cluster.passwords;
 exports.url = cluster.url;
 `;
