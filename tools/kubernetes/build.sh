@@ -17,9 +17,16 @@ build() {
   program nack "$NACK" github.com/nats-io/nack github.com/nats-io/nack/cmd/jetstream-controller jetstream-controller
   program nack "$NACK" github.com/nats-io/nack github.com/nats-io/nack/cmd/nats-server-config-reloader nats-server-config-reloader
   program helm "$HELM" helm.sh/helm/v3 helm.sh/helm/v3/cmd/helm helm
-  [ -z "${WITH_ARGO:-}" ] || program argo "$ARGO" github.com/argoproj/argo-events github.com/argoproj/argo-events/cmd argo-events
+  [ -z "${WITH_ARGO:-}" ] || argo
   pause
   echo "built in $BIN"
+}
+
+# Its event buses run a server of their own version.
+argo() {
+  program argo "$ARGO" github.com/argoproj/argo-events github.com/argoproj/argo-events/cmd argo-events
+  mkdir -p "$BIN/$ARGO_NATS"
+  program argo-nats "$ARGO_NATS" github.com/nats-io/nats-server/v2 github.com/nats-io/nats-server/v2 "$ARGO_NATS/nats-server"
 }
 
 packages() {

@@ -8,6 +8,7 @@ NACK=0.22.4
 EXPORTER=0.20.1
 HELM=3.21.4
 ARGO=1.9.10
+ARGO_NATS=2.10.29
 
 # Images by the names manifests ask for, and the programs inside; the first one is started. `sh` is a busybox.
 # EXTRA_IMAGES="NAME:TAG=PROGRAM[,PROGRAM…] …" adds some; a program is a name below bin/ or an absolute path.
@@ -22,8 +23,8 @@ images_wanted() {
     "natsio/jetstream-controller:$NACK=jetstream-controller"
   if [ -x "$BIN/argo-events" ]; then
     printf '%s\n' \
-      "quay.io/argoproj/argo-events:v$ARGO=argo-events" \
-      "nats:2.10.29=nats-server" \
+      "headwater.local/argo-events:v$ARGO=argo-events" \
+      "nats:$ARGO_NATS=$BIN/$ARGO_NATS/nats-server" \
       "natsio/prometheus-nats-exporter:0.14.0=prometheus-nats-exporter" \
       "natsio/nats-server-config-reloader:0.14.0=nats-server-config-reloader"
   fi

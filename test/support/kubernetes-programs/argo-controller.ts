@@ -3,7 +3,7 @@ import { apply, kubectl, remove } from "../kubernetes";
 import { argoDefinitions } from "./definitions";
 
 const NAME = "controller-manager";
-const IMAGE = "quay.io/argoproj/argo-events:v1.9.10";
+const IMAGE = "headwater.local/argo-events:v1.9.10";
 
 const ARGO_NAMESPACE = "argo-events";
 
