@@ -1,19 +1,10 @@
 import { canonicalStreamConfig } from "../../model/event-bus/bus-stream-config";
 import type { BusSettingsSpec, BusStreamConfigSpec } from "../../model/event-bus/event-bus-spec";
 import { type Bytes, type Duration, parseBytes, parseDuration, parseInt64 } from "../../model/units";
+import { goDuration } from "../go-duration";
 
 const RETENTION = { limits: 0, interest: 1, workqueue: 2 } as const;
 const DISCARD = { old: 0, new: 1 } as const;
-
-// The largest unit Go knows first: it has no days.
-const GO_UNITS = [
-  ["h", 3_600_000_000_000n],
-  ["m", 60_000_000_000n],
-  ["s", 1_000_000_000n],
-  ["ms", 1_000_000n],
-  ["us", 1_000n],
-  ["ns", 1n],
-] as const;
 
 // nats-server reads these as powers of 1024, and `1G` as a power of 1000: only the first kind is written.
 const SERVER_UNITS = [
@@ -23,11 +14,7 @@ const SERVER_UNITS = [
   ["KB", 1n << 10n],
 ] as const;
 
-/** A duration in Go's words: `"7d"` is `168h`. */
-export function goDuration(duration: Duration): string {
-  const nanoseconds = parseDuration(duration) ?? 0n;
-  return nanoseconds === 0n ? "0s" : scaled(nanoseconds, GO_UNITS);
-}
+const inGo = (duration: Duration) => goDuration(parseDuration(duration) ?? 0n);
 
 /** A size in nats-server's words: `"1GiB"` is `1GB`, which it reads as 1024³ bytes. */
 export function serverSize(bytes: Bytes): string {
@@ -42,11 +29,11 @@ function scaled(amount: bigint, units: readonly (readonly [string, bigint])[]): 
 
 const STREAM_LINES: { [K in keyof BusStreamConfigSpec]-?: (value: NonNullable<BusStreamConfigSpec[K]>) => string } = {
   maxMsgs: (value) => `maxMsgs: ${parseInt64(value)}`,
-  maxAge: (value) => `maxAge: ${goDuration(value)}`,
+  maxAge: (value) => `maxAge: ${inGo(value)}`,
   // Argo's clients read a number here and take a text for 0, which is unlimited.
   maxBytes: (value) => `maxBytes: ${parseBytes(value)}`,
   replicas: (value) => `replicas: ${value}`,
-  duplicateWindow: (value) => `duplicates: ${goDuration(value)}`,
+  duplicateWindow: (value) => `duplicates: ${inGo(value)}`,
   retention: (value) => `retention: ${RETENTION[value]}`,
   discard: (value) => `discard: ${DISCARD[value]}`,
 };
@@ -63,7 +50,7 @@ const SETTING_LINES: { [K in keyof BusSettingsSpec]-?: (value: NonNullable<BusSe
   maxMemoryStore: (value) => `max_memory_store: ${serverSize(value)}`,
   maxFileStore: (value) => `max_file_store: ${serverSize(value)}`,
   // In quotes: nats-server reads a bare `5m` as five million seconds.
-  syncInterval: (value) => `sync_interval: "${value === "always" ? value : goDuration(value)}"`,
+  syncInterval: (value) => `sync_interval: "${value === "always" ? value : inGo(value)}"`,
   maxOutstandingCatchup: (value) => `max_outstanding_catchup: ${serverSize(value)}`,
 };
 

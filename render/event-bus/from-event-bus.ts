@@ -1,9 +1,11 @@
 import type { EventBusSpec } from "../../model/event-bus/event-bus-spec";
 import type { Finding } from "../../model/finding";
+import { parseQuantity } from "../../model/quantity";
+import { formatBytes } from "../../model/units";
 import { isEmpty, isObject, jsonOf } from "../../model/walk";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object";
 import { plain } from "../plain";
-import { readQuantity, readServerSize, readSettings, readStreamConfig } from "./read-argo-texts";
+import { readServerSize, readSettings, readStreamConfig } from "./read-argo-texts";
 import { WAIVE_ANNOTATION } from "./to-event-bus";
 
 /** What an EventBus object declares. */
@@ -95,8 +97,8 @@ function nativeBus(bus: Fields, report: Report): Fields {
 }
 
 function volume({ storageClassName, accessMode, volumeSize }: Fields): Fields {
-  const size = volumeSize === undefined ? undefined : (readQuantity(String(volumeSize)) ?? volumeSize);
-  return { storageClassName, accessMode, volumeSize: size };
+  const size = parseQuantity(volumeSize as string | number | undefined);
+  return { storageClassName, accessMode, volumeSize: size === undefined ? volumeSize : formatBytes(size) };
 }
 
 const EXOTIC = ["url", "accessSecret", "streamConfig", "tls"];

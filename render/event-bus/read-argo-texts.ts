@@ -7,6 +7,7 @@ import {
   parseBytes,
   parseInt64,
 } from "../../model/units";
+import { parseGoDuration } from "../go-duration";
 import { type FlatEntry, readFlatText } from "./flat-text";
 
 /** What a text said, and the lines of it that said nothing known. */
@@ -15,26 +16,11 @@ export interface ReadText {
   readonly unread: readonly string[];
 }
 
-const GO_UNITS: Readonly<Record<string, bigint>> = {
-  h: 3_600_000_000_000n,
-  m: 60_000_000_000n,
-  s: 1_000_000_000n,
-  ms: 1_000_000n,
-  us: 1_000n,
-  µs: 1_000n,
-  ns: 1n,
-};
-
 /** A duration of Go, `1h30m`; a number alone is nanoseconds. */
 export function readGoDuration(text: string): Duration | undefined {
   if (/^\d+$/.test(text)) return formatDuration(BigInt(text));
-  const parts = [...text.matchAll(/(\d+)(?:\.(\d+))?(h|ms|m|s|us|µs|ns)/g)];
-  if (parts.length === 0 || parts.map(([part]) => part).join("") !== text) return undefined;
-  const total = parts.reduce((sum, [, whole = "0", fraction = "", unit = ""]) => {
-    const scaled = BigInt(whole + fraction) * (GO_UNITS[unit] ?? 0n);
-    return sum + scaled / 10n ** BigInt(fraction.length);
-  }, 0n);
-  return formatDuration(total);
+  const parsed = parseGoDuration(text);
+  return parsed === undefined ? undefined : formatDuration(parsed);
 }
 
 const POWERS = "kmgtpe";
@@ -48,27 +34,6 @@ export function readServerSize(text: string): Bytes | undefined {
   const isKnown = unit === "" || (exponent > 0 && ["", "b", "i", "ib"].includes(rest.join("")));
   if (!isKnown) return undefined;
   return formatBytes(BigInt(digits) * (rest.length > 0 ? 1024n : 1000n) ** BigInt(exponent));
-}
-
-const QUANTITIES: Readonly<Record<string, bigint>> = {
-  "": 1n,
-  k: 1000n,
-  M: 1000n ** 2n,
-  G: 1000n ** 3n,
-  T: 1000n ** 4n,
-  Ki: 1n << 10n,
-  Mi: 1n << 20n,
-  Gi: 1n << 30n,
-  Ti: 1n << 40n,
-};
-
-/** A quantity of Kubernetes in whole bytes. */
-export function readQuantity(text: string): Bytes | undefined {
-  const [, whole, fraction = "", unit = ""] = /^(\d+)(?:\.(\d+))?(k|M|G|T|Ki|Mi|Gi|Ti)?$/.exec(text) ?? [];
-  if (whole === undefined) return undefined;
-  const scale = 10n ** BigInt(fraction.length);
-  const scaled = BigInt(whole + fraction) * (QUANTITIES[unit] ?? 1n);
-  return scaled % scale === 0n ? formatBytes(scaled / scale) : undefined;
 }
 
 type Field = readonly [key: string, read: (text: string, isQuoted: boolean) => unknown];

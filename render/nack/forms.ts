@@ -8,7 +8,7 @@ import {
   parseInt64,
 } from "../../model/units";
 import { isObject, showValue } from "../../model/walk";
-import { goDuration, parseGoDuration } from "./go-duration";
+import { goDuration, parseGoDuration } from "../go-duration";
 import type { Form, Refusal, Report, Row } from "./row";
 import { readRows, writeRows } from "./rows";
 

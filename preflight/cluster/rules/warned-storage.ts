@@ -1,7 +1,7 @@
 import { VOLUME_SHARE } from "../../../model/cluster/effective";
+import { parseQuantity } from "../../../model/quantity";
 import { formatBytes, parseBytes } from "../../../model/units";
 import { limit } from "../../values";
-import { parseQuantity } from "../quantity";
 import { reserved } from "../reserved";
 import type { ClusterRule } from "../rule";
 

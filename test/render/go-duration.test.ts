@@ -1,5 +1,5 @@
-import { formatDuration, parseDuration } from "../../../model/units";
-import { goDuration, parseGoDuration } from "../../../render/nack/go-duration";
+import { formatDuration, parseDuration } from "../../model/units";
+import { goDuration, parseGoDuration } from "../../render/go-duration";
 
 // As time.ParseDuration of Go says.
 it.each<[string, bigint | undefined]>([
