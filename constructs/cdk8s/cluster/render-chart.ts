@@ -3,17 +3,8 @@ import type { Construct } from "constructs";
 import type { ClusterSpec } from "../../../model/cluster/cluster-spec";
 import { effectiveCluster } from "../../../model/cluster/effective";
 import type { Finding } from "../../../model/finding";
+import { chartSource } from "../../../render/helm/chart-source";
 import type { Values } from "../../../render/helm/chart-value";
-import { CHART_VERSION } from "../../../render/helm-values";
-
-const REPOSITORY = "https://nats-io.github.io/k8s/helm/charts/";
-
-/** Where the chart comes from, in the words of cdk8s. */
-export function chartSource({ kubernetes }: ClusterSpec) {
-  const { path, oci, repository = REPOSITORY, version = CHART_VERSION } = kubernetes?.chart ?? {};
-  if (path) return { chart: path };
-  return oci ? { chart: oci, version } : { chart: "nats", version, repo: repository };
-}
 
 /** Renders the chart below a construct; answers what went wrong. */
 export function renderChart(scope: Construct, spec: ClusterSpec, values: Values, helmExecutable = "helm"): Finding[] {

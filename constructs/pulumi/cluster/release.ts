@@ -1,18 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterSpec } from "../../../model/cluster/cluster-spec";
 import { effectiveCluster } from "../../../model/cluster/effective";
+import { chartSource } from "../../../render/helm/chart-source";
 import { mergeValues, type Values } from "../../../render/helm/chart-value";
-import { CHART_VERSION } from "../../../render/helm-values";
 import { kubernetesSdk } from "./kubernetes-sdk";
-
-const REPOSITORY = "https://nats-io.github.io/k8s/helm/charts/";
-
-/** Where the chart comes from, in the words of Pulumi's resources. */
-export function chartSource({ kubernetes }: ClusterSpec) {
-  const { path, oci, repository = REPOSITORY, version = CHART_VERSION } = kubernetes?.chart ?? {};
-  if (path) return { chart: path };
-  return oci ? { chart: oci, version } : { chart: "nats", version, repositoryOpts: { repo: repository } };
-}
 
 // Pods are replaced one by one by the resource that asks the servers, not by Kubernetes: only they know whether streams
 // have caught up. Nobody waits for the set then.
@@ -38,7 +29,9 @@ export function installChart(
 ): pulumi.Resource {
   const { namespace } = effectiveCluster(spec);
   const sdk = kubernetesSdk();
-  const common = { ...chartSource(spec), namespace, name: spec.name, values: values as Record<string, unknown> };
+  const { repo, ...source } = chartSource(spec);
+  const from = { ...source, ...(repo && { repositoryOpts: { repo } }) };
+  const common = { ...from, namespace, name: spec.name, values: values as Record<string, unknown> };
   if (mode === "chart") return new sdk.helm.v4.Chart(name, common, opts);
   return new sdk.helm.v3.Release(name, { ...common, timeout: 900 }, opts as pulumi.CustomResourceOptions);
 }
