@@ -41,14 +41,7 @@ function readRelease(release: ReleaseObjects): { cluster: Release; findings: Loc
   const { set, container } = release;
   const findings: LocatedFinding[] = [];
   const { name } = identityOf(set.value);
-  const report = (
-    code: string,
-    severity: Finding["severity"],
-    place: Place,
-    field: string,
-    problem: string,
-    remedy: string,
-  ) => {
+  const report: ReportProblem = (code, severity, place, field, problem, remedy) => {
     findings.push({ code, severity, kind: "cluster", name, field, problem, remedy, ...place });
   };
   const variables = podVariables(container.value);
